@@ -1,0 +1,41 @@
+import type { CommentId, IncidentId, OrganizationId, ParticipantId, TaskId, UserId } from '@app/platform';
+
+/** What every message about a case says. Fields are added, never changed. */
+interface CaseMessage {
+  readonly incidentId: IncidentId;
+  readonly organizationId: OrganizationId;
+  /** The case version that the change made. */
+  readonly caseVersion: number;
+  readonly byUserId: UserId | null;
+}
+
+/** `incident.reported.v1` */
+export type IncidentReportedV1 = CaseMessage;
+
+/** `incident.status_changed.v1` */
+export interface IncidentStatusChangedV1 extends CaseMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** `incident.lead_assigned.v1` */
+export interface IncidentLeadAssignedV1 extends CaseMessage {
+  readonly leadId: UserId;
+}
+
+/** `comment.added.v1`; whom the text mentions is worked out by whoever tells them. */
+export interface CommentAddedV1 extends CaseMessage {
+  readonly commentId: CommentId;
+}
+
+/** `task.assigned.v1` */
+export interface TaskAssignedV1 extends CaseMessage {
+  readonly taskId: TaskId;
+  readonly assigneeId: UserId;
+}
+
+/** `participant.invited.v1` (emitted by access) */
+export interface ParticipantInvitedV1 extends CaseMessage {
+  readonly participantId: ParticipantId;
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { LedgerPort, newId, statement, type Change, type State, type Tx } from '@app/platform';
+import { canonicalJson } from './canonical-json.js';
+import { difference } from './change.rules.js';
+import { commitment, leaf, newSalt } from './commitment.js';
+
+// Entries, payloads, states and search in one statement: one round trip whatever the number of changes.
+const APPEND = statement(
+  'append',
+  `WITH change AS (
+     SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::uuid[], $7::jsonb[])
+       WITH ORDINALITY AS c (id, leaf, salt, body, kind, record_id, state, ordinal)),
+   entry AS (
+     INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at)
+     SELECT id, leaf, $8::uuid, $9::uuid, $10::int, ordinal, $11::timestamptz FROM change ORDER BY ordinal),
+   payload AS (
+     INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM change)
+   INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)
+   SELECT $9::uuid, kind, record_id, $10::int, id, state FROM change WHERE $9::uuid IS NOT NULL AND state IS NOT NULL`,
+);
+
+// The second form of the words splits addresses and host names, which the parser keeps whole.
+const INDEX = statement(
+  'index_text',
+  `INSERT INTO search_document (record_id, incident_id, kind, text, words)
+   SELECT record_id, $4::uuid, kind, text,
+          to_tsvector('simple', text) || to_tsvector('simple', regexp_replace(text, '[^[:alnum:]]+', ' ', 'g'))
+   FROM unnest($1::uuid[], $2::text[], $3::text[]) AS d (record_id, kind, text)
+   ON CONFLICT (record_id) DO UPDATE SET text = excluded.text, words = excluded.words`,
+);
+
+/**
+ * The append-only record of who did what. It takes no lock: order within a case comes
+ * from the case's version, and a later sequencer gives each entry its place in the log.
+ */
+@Injectable()
+export class Ledger extends LedgerPort {
+  override append(tx: Tx, changes: readonly Change[]): void {
+    const entries = changes.map((change) => this.entry(tx, change));
+    const column = <Key extends keyof (typeof entries)[number]>(key: Key) => entries.map((entry) => entry[key]);
+    tx.write(APPEND, [
+      column('id'),
+      column('leaf'),
+      column('salt'),
+      column('body'),
+      changes.map((change) => change.subject.kind),
+      changes.map((change) => change.subject.id),
+      changes.map((change) => (change.after ? JSON.stringify(change.after) : null)),
+      tx.organizationId,
+      tx.inCase?.incidentId ?? null,
+      tx.inCase?.caseVersion ?? null,
+      tx.recordedAt,
+    ]);
+    this.index(tx, changes);
+  }
+
+  private entry(tx: Tx, change: Change) {
+    const id = newId<'entry'>(tx.recordedAt);
+    const body = Buffer.from(canonicalJson(payload(tx, change, id)), 'utf8');
+    const salt = newSalt();
+    return { id, body, salt, leaf: leaf(commitment(salt, body)) };
+  }
+
+  private index(tx: Tx, changes: readonly Change[]): void {
+    const found = changes.filter((change) => change.text !== undefined);
+    if (found.length > 0 && tx.inCase) {
+      tx.write(INDEX, [
+        found.map((change) => change.subject.id),
+        found.map((change) => change.subject.kind),
+        found.map((change) => change.text),
+        tx.inCase.incidentId,
+      ]);
+    }
+  }
+}
+
+/** Version 1 of what is committed to. Fields are added in a new version, never changed. */
+function payload(tx: Tx, change: Change, id: string): State {
+  const { userId, purpose, requestId } = tx.principal;
+  return {
+    v: 1,
+    id,
+    action: change.action,
+    at: tx.recordedAt.toISOString(),
+    by: { userId, purpose: purpose ?? null },
+    organizationId: tx.organizationId,
+    incidentId: tx.inCase?.incidentId ?? null,
+    caseVersion: tx.inCase?.caseVersion ?? null,
+    subject: change.subject,
+    ...difference(change.before, change.after),
+    reason: change.reason ?? null,
+    requestId,
+  };
+}

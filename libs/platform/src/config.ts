@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** What the operator sets, read once, before anything starts. Each name also as `..._FILE`. */
+export class Config {
+  readonly production: boolean;
+  /** Undefined: 3000, or the next free port. */
+  readonly port: number | undefined;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly databaseOwnerUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly publicUrl: string | undefined;
+  readonly demo: boolean;
+  readonly demoPassword: string;
+  readonly logLevel: string;
+  /** Connections that one process holds to the database at the most. */
+  readonly databasePoolMax: number;
+  /** Whether `X-Forwarded-For` and `X-Forwarded-Proto` of the nearest proxy are believed. */
+  readonly trustProxy: boolean;
+
+  constructor(values: Readonly<Record<string, string | undefined>>) {
+    const read = new Reader(values);
+    this.production = read.text('NODE_ENV') === 'production';
+    this.port = read.integer('PORT', 1, 65_535);
+    this.host = read.text('HOST') ?? '127.0.0.1';
+    this.dataDir = resolve(read.text('ASCRIBE_DATA_DIR') ?? '.data');
+    this.databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+    this.databaseOwnerUrl = read.url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']);
+    this.redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']);
+    this.smtpUrl = read.url('SMTP_URL', ['smtp:', 'smtps:']);
+    this.mailFrom = read.text('ASCRIBE_MAIL_FROM') ?? 'Ascribe <ascribe@localhost>';
+    this.publicUrl = read.url('ASCRIBE_PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '');
+    this.demo = read.oneOf('ASCRIBE_DEMO', ['on', 'off'], 'on') === 'on';
+    this.demoPassword = read.text('ASCRIBE_DEMO_PASSWORD') ?? 'ascribe-demo';
+    this.logLevel = read.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info');
+    this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
+    this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
+    if (this.databaseOwnerUrl && !this.databaseUrl) {
+      read.fault('DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither.');
+    }
+    read.finish();
+  }
+
+  /** The one place where the process environment is read. */
+  static fromEnvironment(over: Readonly<Record<string, string | undefined>> = {}): Config {
+    return new Config({ ...process.env, ...over });
+  }
+}
+
+/** All faults of the configuration at once, each with its remedy. */
+export class ConfigFaults extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+class Reader {
+  private readonly faults: string[] = [];
+
+  constructor(private readonly values: Readonly<Record<string, string | undefined>>) {}
+
+  fault(text: string): void {
+    this.faults.push(text);
+  }
+
+  text(name: string): string | undefined {
+    const file = this.values[`${name}_FILE`];
+    if (file) {
+      try {
+        return readFileSync(file, 'utf8').trim();
+      } catch {
+        this.fault(`${name}_FILE names a file that cannot be read. Give a readable file, or set ${name}.`);
+        return undefined;
+      }
+    }
+    return this.values[name] || undefined;
+  }
+
+  integer(name: string, min: number, max: number): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) {
+      return undefined;
+    }
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      this.fault(`${name} is not a whole number from ${min} to ${max}.`);
+      return undefined;
+    }
+    return value;
+  }
+
+  url(name: string, protocols: readonly string[]): string | undefined {
+    const text = this.text(name);
+    if (text === undefined) {
+      return undefined;
+    }
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+      this.fault(`${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+      return undefined;
+    }
+    return text;
+  }
+
+  oneOf(name: string, allowed: readonly string[], otherwise: string): string {
+    const text = this.text(name) ?? otherwise;
+    if (!allowed.includes(text)) {
+      this.fault(`${name} is none of ${allowed.join(', ')}.`);
+    }
+    return text;
+  }
+
+  finish(): void {
+    if (this.faults.length > 0) {
+      throw new ConfigFaults(this.faults);
+    }
+  }
+}

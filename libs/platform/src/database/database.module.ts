@@ -1,0 +1,35 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Database } from './database.js';
+
+export interface DatabaseOptions {
+  /** Connection of the application's role. */
+  readonly url: string;
+  readonly poolMax: number;
+}
+
+/** One pool a process, for entities and named statements alike. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static at(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: options.url,
+          autoLoadEntities: true,
+          synchronize: false,
+          installExtensions: false,
+          retryAttempts: 3,
+          retryDelay: 500,
+          applicationName: 'ascribe',
+          extra: { pipeline: true, max: options.poolMax, idleTimeoutMillis: 60_000 },
+        }),
+      ],
+      providers: [Database],
+      exports: [Database, TypeOrmModule],
+    };
+  }
+}

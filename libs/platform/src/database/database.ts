@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { Principal } from '../principal.js';
+import { statement, type Statement } from './statement.js';
+
+/** Who acts, for the length of the transaction: what row-level security goes by. */
+export const IDENTIFY = statement(
+  'identify',
+  `SELECT set_config('app.user', $1, true), set_config('app.orgs', $2, true), set_config('app.purpose', $3, true)`,
+);
+
+export const identity = (principal: Principal): string[] => [
+  principal.userId ?? '',
+  `{${principal.organizationIds.join(',')}}`,
+  principal.purpose ?? '',
+];
+
+/** Reads by named statements, and the connection that the unit of work writes on. */
+@Injectable()
+export class Database {
+  constructor(@InjectDataSource() readonly source: DataSource) {}
+
+  private get pool(): pg.Pool {
+    return (this.source.driver as unknown as { master: pg.Pool }).master;
+  }
+
+  async connect(): Promise<pg.PoolClient> {
+    return await this.pool.connect();
+  }
+
+  /** One read with the caller's identity set, in one round trip: the four messages are pipelined. */
+  async read<Row extends object>(principal: Principal, query: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const [rows] = await this.inOneTrip<Row>(principal, [[query, values]]);
+    return rows ?? [];
+  }
+
+  /** Several statements in one transaction and one round trip, each seeing what was committed before it (READ COMMITTED). */
+  async inOneTrip<Row extends object>(principal: Principal, queries: readonly (readonly [Statement, readonly unknown[]])[]): Promise<Row[][]> {
+    const client = await this.pool.connect();
+    try {
+      const [, , ...results] = await Promise.all([
+        client.query('BEGIN'),
+        client.query({ ...IDENTIFY, values: identity(principal) }),
+        ...queries.map(async ([query, values]) => await client.query<Row>({ ...query, values: [...values] })),
+        client.query('COMMIT'),
+      ]);
+      return results.slice(0, queries.length).map((result) => result.rows as Row[]);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** A statement outside any caller's name: sign-in, look-up of sessions, the product's own upkeep. */
+  async bare<Row extends object>(query: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>({ ...query, values: [...values] });
+    return rows;
+  }
+}

@@ -1,0 +1,18 @@
+export { Clock, StandingClock } from './clock.js';
+export { Config, ConfigFaults } from './config.js';
+export { Database } from './database/database.js';
+export { migrate, NewerSchema, QUEUE_SCHEMA, type MigrateOptions } from './database/migrate.js';
+export { MIGRATIONS } from './database/migrations/index.js';
+export { PRIVILEGES } from './database/privileges.js';
+export { statement, type Statement } from './database/statement.js';
+export * from './embedded-postgres/index.js';
+export * from './ids.js';
+export { LedgerPort, type Change, type State, type Value } from './ledger.port.js';
+export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
+export { AHEAD_MAX_MS, PRECISIONS, partialTime, startOfSpan, type PartialTime, type Precision } from './partial-time.js';
+export { PlatformModule } from './platform.module.js';
+export type { Idempotency, Principal } from './principal.js';
+export { Conflict, Forbidden, Invalid, NotFound, Problem, StaleVersion, type Fault, type ProblemStatus } from './problem.js';
+export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
+export { Tx, type OpenCase } from './tx.js';
+export { Repeated, UnitOfWork } from './unit-of-work.js';

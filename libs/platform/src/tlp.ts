@@ -1,0 +1,18 @@
+/** Traffic Light Protocol 2.0 (FIRST), from the widest audience to the narrowest. */
+export const TLP = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
+export type Tlp = (typeof TLP)[number];
+
+export const tlpRank = (tlp: Tlp): number => TLP.indexOf(tlp);
+
+/** Whether a holder of `clearance` may be shown what is marked `marking`. */
+export const tlpAllows = (clearance: Tlp, marking: Tlp): boolean => tlpRank(marking) <= tlpRank(clearance);
+
+/** SQL: the rank of a TLP column, as {@link tlpRank}. */
+export const tlpRankSql = (column: string): string =>
+  `array_position(array['clear','green','amber','amber+strict','red'], ${column})`;
+
+/** The label as TLP 2.0 demands it: capitals, no space, never translated. */
+export const tlpLabel = (tlp: Tlp): string => `TLP:${tlp.toUpperCase()}`;
+
+/** AMBER+STRICT and RED content never leaves by notification: a link does (FIRST TLP 2.0). */
+export const mayLeaveByMail = (tlp: Tlp): boolean => tlpRank(tlp) <= tlpRank('amber');

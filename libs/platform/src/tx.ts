@@ -1,0 +1,111 @@
+import type pg from 'pg';
+import type { EntityManager } from 'typeorm';
+import type { Statement } from './database/statement.js';
+import type { IncidentId, OrganizationId } from './ids.js';
+import type { Change } from './ledger.port.js';
+import type { Principal } from './principal.js';
+
+/** The case that a transaction writes to: locked, with the version that this write makes. */
+export interface OpenCase {
+  readonly incidentId: IncidentId;
+  readonly organizationId: OrganizationId;
+  readonly caseVersion: number;
+  readonly recordedAt: Date;
+}
+
+export interface Message {
+  readonly type: string;
+  readonly body: object;
+}
+
+/** Entities on the transaction's connection. `save` and `remove` are not offered: they open transactions of their own. */
+export type TxManager = Pick<EntityManager, 'insert' | 'update' | 'find' | 'findOne' | 'findOneBy' | 'existsBy' | 'createQueryBuilder'>;
+
+/**
+ * An open transaction. Only `UnitOfWork.run` makes one, so a write outside a
+ * transaction does not compile.
+ */
+export class Tx {
+  readonly changes: Change[] = [];
+  readonly messages: Message[] = [];
+  readonly sent: Promise<unknown>[] = [];
+  /** What a repeat of the request is answered, where it is not what the action returned (secrets). */
+  answerToRepeat: unknown;
+  private entities: TxManager | undefined;
+  private openCase: OpenCase | undefined;
+  private concerned: OrganizationId | undefined;
+
+  constructor(
+    readonly principal: Principal,
+    private readonly client: pg.PoolClient,
+    private readonly makeManager: () => TxManager,
+    /** The clock's instant at the beginning. In a case, prefer {@link recordedAt}. */
+    readonly at: Date,
+  ) {}
+
+  /** Made when first asked for: hot writes are statements and need none. */
+  get manager(): TxManager {
+    this.entities ??= this.makeManager();
+    return this.entities;
+  }
+
+  /** Runs a named statement and waits for its rows. */
+  async sql<Row extends object = object>(query: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await this.client.query<Row>({ ...query, values: [...values] });
+    return rows;
+  }
+
+  /** Sends a write and does not wait: what fails, fails the commit. Order is kept. */
+  write(query: Statement, values: readonly unknown[]): void {
+    const pending = this.client.query({ ...query, values: [...values] });
+    // Whoever commits awaits it; until then a failure must not count as unhandled.
+    pending.catch(() => undefined);
+    this.sent.push(pending);
+  }
+
+  /** Puts a change into the history. It is written with the change or not at all. */
+  record(change: Change): void {
+    this.changes.push(change);
+  }
+
+  /** Puts a message into the outbox. The relay hands it to the queue after the commit. */
+  emit(type: string, body: object): void {
+    this.messages.push({ type, body });
+  }
+
+  /** Called by the ledger once it has locked the case and taken its next version. */
+  opened(openCase: OpenCase): void {
+    if (this.openCase) {
+      throw new Error('A transaction writes to one case.');
+    }
+    this.openCase = openCase;
+  }
+
+  /** The organization that a change outside any case concerns. */
+  concerns(organizationId: OrganizationId): void {
+    this.concerned = organizationId;
+  }
+
+  get case(): OpenCase {
+    if (!this.openCase) {
+      throw new Error('No case was opened in this transaction.');
+    }
+    return this.openCase;
+  }
+
+  get inCase(): OpenCase | undefined {
+    return this.openCase;
+  }
+
+  get organizationId(): OrganizationId {
+    const id = this.openCase?.organizationId ?? this.concerned;
+    if (!id) {
+      throw new Error('The transaction records a change and says of which organization in no way.');
+    }
+    return id;
+  }
+
+  get recordedAt(): Date {
+    return this.openCase?.recordedAt ?? this.at;
+  }
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { Clock } from './clock.js';
+import { Database, IDENTIFY, identity } from './database/database.js';
+import { statement } from './database/statement.js';
+import { newId } from './ids.js';
+import { LedgerPort } from './ledger.port.js';
+import { OutboxBell } from './outbox-bell.js';
+import type { Idempotency, Principal } from './principal.js';
+import { Problem } from './problem.js';
+import { Tx, type TxManager } from './tx.js';
+
+/** How often an action is run again after a serialization failure or a deadlock. */
+const ATTEMPTS_MAX = 4;
+const RETRIABLE = new Set(['40001', '40P01']);
+
+// A key of a day ago is free again. The insert waits for a transaction in flight that holds the
+// same key: that is how two requests at once become one.
+const RESERVE_KEY = statement(
+  'reserve_key',
+  `INSERT INTO idempotency_key AS held (caller, key, fingerprint, created_at) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at, answer = NULL
+   WHERE held.created_at < excluded.created_at - interval '24 hours'
+   RETURNING true AS reserved`,
+);
+const READ_KEY = statement('read_key', 'SELECT fingerprint, answer FROM idempotency_key WHERE caller = $1 AND key = $2');
+const KEEP_ANSWER = statement('keep_answer', 'UPDATE idempotency_key SET answer = $3 WHERE caller = $1 AND key = $2');
+const EMIT = statement(
+  'emit',
+  `INSERT INTO outbox_message (id, type, body, created_at)
+   SELECT * FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::timestamptz[])`,
+);
+
+/** Thrown inside to leave the transaction: the request was answered before. The edge sends the same answer again. */
+export class Repeated extends Error {
+  constructor(readonly answer: unknown) {
+    super('This request was answered before.');
+  }
+}
+
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly database: Database,
+    private readonly ledger: LedgerPort,
+    private readonly clock: Clock,
+    private readonly bell: OutboxBell,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction, and commits its history entries, record states and
+   * outbox messages with it. What it returns is kept as the answer to a repeat, where the
+   * request came with an idempotency key: so return what the client is sent.
+   *
+   * `work` may run more than once: no network and nothing that outlives it inside.
+   *
+   * @throws {Repeated} the request was answered before.
+   * @throws {Problem} 422 `idempotency_key_reused`, and what `work` throws.
+   */
+  async run<Result>(principal: Principal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(principal, work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS_MAX || !RETRIABLE.has((error as { code?: string }).code ?? '')) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async once<Result>(principal: Principal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const client = await this.database.connect();
+    let broken: Error | undefined;
+    try {
+      const tx = await this.begin(client, principal);
+      const result = await work(tx);
+      await this.commit(client, tx, result);
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async begin(client: pg.PoolClient, principal: Principal): Promise<Tx> {
+    const at = this.clock.now();
+    const { idempotency } = principal;
+    const [, , reserved] = await Promise.all([
+      client.query('BEGIN'),
+      client.query({ ...IDENTIFY, values: identity(principal) }),
+      idempotency && client.query({ ...RESERVE_KEY, values: [idempotency.caller, idempotency.key, idempotency.fingerprint, at] }),
+    ]);
+    if (idempotency && reserved?.rows.length === 0) {
+      await this.repeat(client, idempotency);
+    }
+    return new Tx(principal, client, () => this.manager(client), at);
+  }
+
+  /** Entities on our connection and in our transaction, so that they commit together with the statements. */
+  private manager(client: pg.PoolClient): TxManager {
+    const runner = this.database.source.createQueryRunner();
+    Object.assign(runner, { databaseConnection: client, isTransactionActive: true, transactionDepth: 1 });
+    return runner.manager;
+  }
+
+  private async repeat(client: pg.PoolClient, { caller, key, fingerprint }: Idempotency): Promise<never> {
+    const { rows } = await client.query<{ fingerprint: Buffer; answer: string | null }>({ ...READ_KEY, values: [caller, key] });
+    const [held] = rows;
+    if (!held || !held.fingerprint.equals(fingerprint)) {
+      throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request. Choose a new one.');
+    }
+    throw new Repeated(held.answer === null ? null : (JSON.parse(held.answer) as unknown));
+  }
+
+  /** History, outbox, answer and COMMIT leave together: one round trip. */
+  private async commit(client: pg.PoolClient, tx: Tx, result: unknown): Promise<void> {
+    if (tx.messages.length > 0 && tx.changes.length === 0) {
+      throw new Error('A transaction that announces something must record what was done.');
+    }
+    if (tx.inCase && tx.changes.length === 0) {
+      throw new Error('A write to a case must record what was done: its version has to name a change.');
+    }
+    if (tx.changes.length > 0) {
+      this.ledger.append(tx, tx.changes);
+    }
+    this.sendOutbox(tx);
+    const { idempotency } = tx.principal;
+    if (idempotency) {
+      tx.write(KEEP_ANSWER, [idempotency.caller, idempotency.key, JSON.stringify(tx.answerToRepeat ?? result ?? null)]);
+    }
+    const committed = client.query('COMMIT');
+    committed.catch(() => undefined);
+    await Promise.all(tx.sent);
+    await committed;
+    if (tx.messages.length > 0) {
+      this.bell.ring();
+    }
+  }
+
+  private sendOutbox(tx: Tx): void {
+    if (tx.messages.length === 0) {
+      return;
+    }
+    tx.write(EMIT, [
+      tx.messages.map(() => newId(tx.recordedAt)),
+      tx.messages.map((message) => message.type),
+      tx.messages.map((message) => JSON.stringify(message.body)),
+      tx.messages.map(() => tx.recordedAt),
+    ]);
+  }
+}
