@@ -5,14 +5,14 @@ export { migrate, NewerSchema, QUEUE_SCHEMA, type MigrateOptions } from './datab
 export { MIGRATIONS } from './database/migrations/index.js';
 export { PRIVILEGES } from './database/privileges.js';
 export { statement, type Statement } from './database/statement.js';
-export * from './embedded-postgres/index.js';
 export * from './ids.js';
 export { LedgerPort, type Change, type State, type Value } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
 export { AHEAD_MAX_MS, PRECISIONS, partialTime, startOfSpan, type PartialTime, type Precision } from './partial-time.js';
 export { PlatformModule } from './platform.module.js';
+export { cursorOf, page, positionOf, type Page } from './page.js';
 export type { Idempotency, Principal } from './principal.js';
-export { Conflict, Forbidden, Invalid, NotFound, Problem, StaleVersion, type Fault, type ProblemStatus } from './problem.js';
+export { Conflict, Forbidden, Invalid, NotFound, Problem, requireUnchanged, StaleVersion, type Fault, type ProblemStatus } from './problem.js';
 export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
 export { Tx, type OpenCase } from './tx.js';
 export { Repeated, UnitOfWork } from './unit-of-work.js';

@@ -62,6 +62,18 @@ export class StaleVersion extends Problem {
   }
 }
 
+/**
+ * Holds where the record was not changed after the version that the client read. A later
+ * version of the case that left this record alone is no conflict.
+ *
+ * @throws {StaleVersion} otherwise.
+ */
+export function requireUnchanged(readVersion: number, recordVersion: number, caseVersion: number): void {
+  if (readVersion < recordVersion || readVersion > caseVersion) {
+    throw new StaleVersion();
+  }
+}
+
 export class Conflict extends Problem {
   constructor(code: string, title: string) {
     super(409, code, title);

@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AccessModule } from '@app/access';
+import { AccessGuard, AccessHttpModule } from '@app/access/http';
+import { LedgerModule } from '@app/ledger';
+import { PlatformModule, type Clock, type Config } from '@app/platform';
+import { DtoPipe, EdgeInterceptor, ProblemFilter } from '@app/platform/http';
+
+@Module({})
+export class ApiModule {
+  static with(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.with(config, databaseUrl, clock), LedgerModule, AccessModule, AccessHttpModule],
+      providers: [
+        ProblemFilter,
+        { provide: APP_FILTER, useExisting: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: EdgeInterceptor },
+        { provide: APP_PIPE, useClass: DtoPipe },
+      ],
+    };
+  }
+}

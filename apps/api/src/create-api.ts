@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import cookie from '@fastify/cookie';
+import type { Clock, Config } from '@app/platform';
+import { ProblemFilter, registerBodyParser } from '@app/platform/http';
+import { ApiModule } from './api.module.js';
+import { serveDocument } from './openapi.js';
+import { logRequests } from './request-log.js';
+import { requireDemands } from './require-demands.js';
+import { registerHealth, type Readiness } from './health.js';
+import { secureHeaders } from './security-headers.js';
+import { serveWeb } from './serve-web.js';
+
+export const BASE_PATH = '/api/v1';
+
+export interface ApiOptions {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly clock?: Clock;
+  /** Folder of the built web; without it the API answers alone. */
+  readonly webDir?: string;
+  readonly readiness?: Readiness;
+}
+
+/**
+ * The HTTP program, ready to listen. Throws where a route declares nothing of access.
+ */
+export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
+  const { config } = options;
+  const adapter = new FastifyAdapter({
+    // One proxy is believed, the nearest: whatever stands further left in the header, a client may have written.
+    trustProxy: config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config, options.databaseUrl, options.clock), adapter, {
+    bodyParser: false,
+    logger: ['error', 'warn', 'fatal'],
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  const problems = app.get(ProblemFilter);
+  // Fastify's own errors (a broken URL, a closed connection) answer as ours do.
+  fastify.setErrorHandler((error, request, reply) => problems.answer(error, request, reply));
+  await app.register(cookie);
+  registerBodyParser(fastify);
+  secureHeaders(fastify);
+  logRequests(fastify, config.logLevel);
+  app.setGlobalPrefix(BASE_PATH.slice(1), { exclude: [] });
+  registerHealth(fastify, app, options.readiness ?? { ready: () => true });
+  serveDocument(app, fastify);
+  await app.init();
+  requireDemands(app);
+  if (options.webDir) {
+    await serveWeb(fastify, options.webDir);
+  }
+  await fastify.ready();
+  return app;
+}
