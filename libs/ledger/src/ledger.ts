@@ -12,7 +12,7 @@ const APPEND = statement(
        WITH ORDINALITY AS c (id, leaf, salt, body, kind, record_id, state, ordinal)),
    entry AS (
      INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at)
-     SELECT id, leaf, $8::uuid, $9::uuid, $10::int, ordinal, $11::timestamptz FROM change ORDER BY ordinal),
+     SELECT id, leaf, $8::uuid, $9::uuid, $10::int, $12::int + ordinal, $11::timestamptz FROM change ORDER BY ordinal),
    payload AS (
      INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM change)
    INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)
@@ -50,6 +50,7 @@ export class Ledger extends LedgerPort {
       tx.inCase?.incidentId ?? null,
       tx.inCase?.caseVersion ?? null,
       tx.recordedAt,
+      tx.appended,
     ]);
     this.index(tx, changes);
   }

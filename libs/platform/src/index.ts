@@ -15,4 +15,4 @@ export type { Idempotency, Principal } from './principal.js';
 export { Conflict, Forbidden, Invalid, NotFound, Problem, requireUnchanged, StaleVersion, type Fault, type ProblemStatus } from './problem.js';
 export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
 export { Tx, type OpenCase } from './tx.js';
-export { Repeated, UnitOfWork } from './unit-of-work.js';
+export { NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';

@@ -31,6 +31,8 @@ export class Tx {
   readonly sent: Promise<unknown>[] = [];
   /** What a repeat of the request is answered, where it is not what the action returned (secrets). */
   answerToRepeat: unknown;
+  /** How many changes the ledger has written already. */
+  appended = 0;
   private entities: TxManager | undefined;
   private openCase: OpenCase | undefined;
   private concerned: OrganizationId | undefined;
@@ -38,14 +40,14 @@ export class Tx {
   constructor(
     readonly principal: Principal,
     private readonly client: pg.PoolClient,
-    private readonly makeManager: () => TxManager,
+    private readonly from: { makeManager: () => TxManager; append: (tx: Tx) => void },
     /** The clock's instant at the beginning. In a case, prefer {@link recordedAt}. */
     readonly at: Date,
   ) {}
 
   /** Made when first asked for: hot writes are statements and need none. */
   get manager(): TxManager {
-    this.entities ??= this.makeManager();
+    this.entities ??= this.from.makeManager();
     return this.entities;
   }
 
@@ -66,6 +68,11 @@ export class Tx {
   /** Puts a change into the history. It is written with the change or not at all. */
   record(change: Change): void {
     this.changes.push(change);
+  }
+
+  /** Writes the history of what was recorded so far, so that a read in this transaction finds it. */
+  settle(): void {
+    this.from.append(this);
   }
 
   /** Puts a message into the outbox. The relay hands it to the queue after the commit. */

@@ -25,6 +25,8 @@ const RESERVE_KEY = statement(
 );
 const READ_KEY = statement('read_key', 'SELECT fingerprint, answer FROM idempotency_key WHERE caller = $1 AND key = $2');
 const KEEP_ANSWER = statement('keep_answer', 'UPDATE idempotency_key SET answer = $3 WHERE caller = $1 AND key = $2');
+const BEGIN = statement('begin', 'BEGIN');
+const COMMIT = statement('commit', 'COMMIT');
 const EMIT = statement(
   'emit',
   `INSERT INTO outbox_message (id, type, body, created_at)
@@ -35,6 +37,13 @@ const EMIT = statement(
 export class Repeated extends Error {
   constructor(readonly answer: unknown) {
     super('This request was answered before.');
+  }
+}
+
+/** Thrown inside to leave without a write: nothing differs from what is there. `run` returns the answer. */
+export class NothingChanged extends Error {
+  constructor(readonly answer: unknown) {
+    super('Nothing differs.');
   }
 }
 
@@ -62,6 +71,9 @@ export class UnitOfWork {
       try {
         return await this.once(principal, work);
       } catch (error) {
+        if (error instanceof NothingChanged) {
+          return error.answer as Result;
+        }
         if (attempt >= ATTEMPTS_MAX || !RETRIABLE.has((error as { code?: string }).code ?? '')) {
           throw error;
         }
@@ -71,32 +83,38 @@ export class UnitOfWork {
 
   private async once<Result>(principal: Principal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const client = await this.database.connect();
+    const tx = this.open(client, principal);
     let broken: Error | undefined;
     try {
-      const tx = await this.begin(client, principal);
+      await this.reserve(tx);
       const result = await work(tx);
       await this.commit(client, tx, result);
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
-      throw error;
+      throw (await firstFailure(tx.sent)) ?? error;
     } finally {
       client.release(broken);
     }
   }
 
-  private async begin(client: pg.PoolClient, principal: Principal): Promise<Tx> {
-    const at = this.clock.now();
-    const { idempotency } = principal;
-    const [, , reserved] = await Promise.all([
-      client.query('BEGIN'),
-      client.query({ ...IDENTIFY, values: identity(principal) }),
-      idempotency && client.query({ ...RESERVE_KEY, values: [idempotency.caller, idempotency.key, idempotency.fingerprint, at] }),
-    ]);
-    if (idempotency && reserved?.rows.length === 0) {
-      await this.repeat(client, idempotency);
+  private open(client: pg.PoolClient, principal: Principal): Tx {
+    const from = { makeManager: () => this.manager(client), append: (tx: Tx) => this.append(tx) };
+    const tx = new Tx(principal, client, from, this.clock.now());
+    // Not awaited: what follows is sent behind them, in the same round trip, and fails if they fail.
+    tx.write(BEGIN, []);
+    tx.write(IDENTIFY, identity(principal));
+    return tx;
+  }
+
+  private async reserve(tx: Tx): Promise<void> {
+    const { idempotency } = tx.principal;
+    if (idempotency) {
+      const reserved = await tx.sql(RESERVE_KEY, [idempotency.caller, idempotency.key, idempotency.fingerprint, tx.at]);
+      if (reserved.length === 0) {
+        await this.repeat(tx, idempotency);
+      }
     }
-    return new Tx(principal, client, () => this.manager(client), at);
   }
 
   /** Entities on our connection and in our transaction, so that they commit together with the statements. */
@@ -106,9 +124,8 @@ export class UnitOfWork {
     return runner.manager;
   }
 
-  private async repeat(client: pg.PoolClient, { caller, key, fingerprint }: Idempotency): Promise<never> {
-    const { rows } = await client.query<{ fingerprint: Buffer; answer: string | null }>({ ...READ_KEY, values: [caller, key] });
-    const [held] = rows;
+  private async repeat(tx: Tx, { caller, key, fingerprint }: Idempotency): Promise<never> {
+    const [held] = await tx.sql<{ fingerprint: Buffer; answer: string | null }>(READ_KEY, [caller, key]);
     if (!held || !held.fingerprint.equals(fingerprint)) {
       throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request. Choose a new one.');
     }
@@ -117,26 +134,32 @@ export class UnitOfWork {
 
   /** History, outbox, answer and COMMIT leave together: one round trip. */
   private async commit(client: pg.PoolClient, tx: Tx, result: unknown): Promise<void> {
-    if (tx.messages.length > 0 && tx.changes.length === 0) {
+    this.append(tx);
+    if (tx.messages.length > 0 && tx.appended === 0) {
       throw new Error('A transaction that announces something must record what was done.');
     }
-    if (tx.inCase && tx.changes.length === 0) {
+    if (tx.inCase && tx.appended === 0) {
       throw new Error('A write to a case must record what was done: its version has to name a change.');
-    }
-    if (tx.changes.length > 0) {
-      this.ledger.append(tx, tx.changes);
     }
     this.sendOutbox(tx);
     const { idempotency } = tx.principal;
     if (idempotency) {
       tx.write(KEEP_ANSWER, [idempotency.caller, idempotency.key, JSON.stringify(tx.answerToRepeat ?? result ?? null)]);
     }
-    const committed = client.query('COMMIT');
+    const committed = client.query({ ...COMMIT });
     committed.catch(() => undefined);
     await Promise.all(tx.sent);
     await committed;
     if (tx.messages.length > 0) {
       this.bell.ring();
+    }
+  }
+
+  private append(tx: Tx): void {
+    const changes = tx.changes.splice(0);
+    if (changes.length > 0) {
+      this.ledger.append(tx, changes);
+      tx.appended += changes.length;
     }
   }
 
@@ -151,4 +174,11 @@ export class UnitOfWork {
       tx.messages.map(() => tx.recordedAt),
     ]);
   }
+}
+
+/** What failed first of what was sent: later statements fail only because the transaction is broken (25P02). */
+async function firstFailure(sent: readonly Promise<unknown>[]): Promise<unknown> {
+  const outcomes = await Promise.allSettled(sent);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  return failed?.reason;
 }

@@ -195,7 +195,7 @@ CREATE TABLE pivot (
   to_account_id uuid NOT NULL,
   method text,
   ${partial('occurred')},
-  note text,
+  evidence jsonb NOT NULL DEFAULT '[]',
   CONSTRAINT pivot_not_to_itself CHECK (from_account_id <> to_account_id),
   CONSTRAINT pivot_from_fkey FOREIGN KEY (incident_id, from_account_id) REFERENCES affected_account (incident_id, id),
   CONSTRAINT pivot_to_fkey FOREIGN KEY (incident_id, to_account_id) REFERENCES affected_account (incident_id, id));
@@ -383,12 +383,16 @@ CREATE INDEX outbox_message_waiting ON outbox_message (id) WHERE relayed_at IS N
 CREATE TABLE outbox_handling (
   message_id uuid NOT NULL REFERENCES outbox_message (id),
   handler text NOT NULL,
-  queued_at timestamptz NOT NULL,
+  enqueued integer NOT NULL DEFAULT 1,
   attempts integer NOT NULL DEFAULT 0,
+  due_at timestamptz NOT NULL,
   last_error text,
   handled_at timestamptz,
   PRIMARY KEY (message_id, handler));
-CREATE INDEX outbox_handling_open ON outbox_handling (queued_at) WHERE handled_at IS NULL;
+COMMENT ON COLUMN outbox_handling.enqueued IS 'how often a job was made for it: part of the job''s id, so that no two share one';
+COMMENT ON COLUMN outbox_handling.attempts IS 'how often the handler failed';
+COMMENT ON COLUMN outbox_handling.due_at IS 'still open by then, it is queued again: its job was lost, or failed and has waited';
+CREATE INDEX outbox_handling_open ON outbox_handling (due_at) WHERE handled_at IS NULL;
 
 CREATE TABLE setting (
   name text PRIMARY KEY,
@@ -450,10 +454,10 @@ CREATE TABLE delivery (
   status text NOT NULL CHECK (status IN ('pending','sending','sent','withheld','dead')),
   attempts integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz,
-  leased_until timestamptz,
   sent_at timestamptz,
   created_at timestamptz NOT NULL,
   CONSTRAINT delivery_once UNIQUE (notification_id, channel));
+COMMENT ON COLUMN delivery.next_attempt_at IS 'pending: when it is due. sending: how long its worker has it to itself; then it is due again';
 CREATE INDEX delivery_due ON delivery (next_attempt_at) WHERE status IN ('pending','sending');
 CREATE INDEX delivery_dead ON delivery (id) WHERE status = 'dead';
 

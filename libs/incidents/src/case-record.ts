@@ -1,0 +1,122 @@
+import { newId, NotFound, NothingChanged, requireUnchanged, statement, type Id, type State, type Statement, type Tx } from '@app/platform';
+
+/** A record of a case as the history keeps it and the API shows it. */
+export interface RecordState {
+  readonly id: string;
+  readonly createdAt: string;
+  /** The case version at which it last changed: its ETag. */
+  readonly version: number;
+}
+
+const inserts = new Map<string, Statement>();
+
+/** Inserts a record of the open case: its id, its case, the version and the time come from the transaction. */
+function insertRecord(tx: Tx, table: string, id: string, values: Readonly<Record<string, unknown>>): void {
+  const columns = Object.keys(values);
+  const key = `${table} ${columns.join(' ')}`;
+  let insert = inserts.get(key);
+  if (!insert) {
+    const places = columns.map((_, index) => `$${index + 5}`);
+    insert = statement(
+      `insert_${table}`,
+      `INSERT INTO ${table} (${['id', 'incident_id', 'version', 'created_at', ...columns].join(', ')}) VALUES ($1, $2, $3, $4${places.map((place) => `, ${place}`).join('')})`,
+    );
+    inserts.set(key, insert);
+  }
+  tx.write(insert, [id, tx.case.incidentId, tx.case.caseVersion, tx.case.recordedAt, ...Object.values(values)]);
+}
+
+/** Changes a record of the open case. Always all columns that can change, so that the statements are few. */
+function updateRecord(tx: Tx, table: string, id: string, values: Readonly<Record<string, unknown>>): void {
+  const sets = Object.keys(values).map((column, index) => `${column} = $${index + 4}`);
+  const update = statement(`update_${table}`, `UPDATE ${table} SET ${['version = $3', ...sets].join(', ')} WHERE id = $1 AND incident_id = $2`);
+  tx.write(update, [id, tx.case.incidentId, tx.case.caseVersion, ...Object.values(values)]);
+}
+
+const LATEST = statement(
+  'latest_state',
+  `SELECT state FROM record_state WHERE incident_id = $1 AND kind = $2 AND record_id = $3 ORDER BY case_version DESC LIMIT 1`,
+);
+
+/** A record's state as the open case has it; undefined where the case has no such record. */
+export async function latestState<Of extends RecordState>(tx: Tx, kind: string, id: string): Promise<Of | undefined> {
+  const [row] = await tx.sql<{ state: Of }>(LATEST, [tx.case.incidentId, kind, id]);
+  return row?.state;
+}
+
+/** What a client is answered of a record that was written: made inside the transaction, since it is kept as the answer to a repeat. */
+export type Present<Of, View> = (state: Of, names: Readonly<Record<string, string>>) => View;
+
+/** What identifies a kind of record, in the history and in the database. */
+export interface RecordKind<Of extends RecordState> {
+  /** As the history names it. */
+  readonly kind: string;
+  readonly table: string;
+  /** The columns that a change may write. */
+  readonly columns: (state: Of) => Readonly<Record<string, unknown>>;
+  /** What search finds it by. */
+  readonly text?: (state: Of) => string;
+}
+
+/** Adds a record to the open case: its row, its history entry, its state. */
+export function addRecord<Of extends RecordState>(
+  tx: Tx,
+  kind: RecordKind<Of>,
+  fields: Omit<Of, keyof RecordState> & { readonly id?: string },
+  { action, more, reason }: { action: string; more?: Readonly<Record<string, unknown>>; reason?: string | undefined },
+): Of {
+  const { id, ...rest } = fields;
+  const state = {
+    id: id ?? newId(tx.case.recordedAt),
+    ...rest,
+    createdAt: tx.case.recordedAt.toISOString(),
+    version: tx.case.caseVersion,
+  } as unknown as Of;
+  insertRecord(tx, kind.table, state.id, { ...kind.columns(state), ...more });
+  tx.record({ action, subject: { kind: kind.kind, id: state.id }, before: null, after: state as unknown as State, reason, text: kind.text?.(state) });
+  return state;
+}
+
+/**
+ * Changes a record of the open case.
+ *
+ * @throws {NotFound} the case has no such record.
+ * @throws {StaleVersion} it was changed after `readVersion`.
+ * @throws {NothingChanged} `change` gives what is there already.
+ */
+export async function amendRecord<Of extends RecordState>(
+  tx: Tx,
+  kind: RecordKind<Of>,
+  { id, readVersion, action, reason, change }: { id: string; readVersion?: number; action: string; reason?: string | undefined; change: (before: Of) => Of },
+): Promise<Of> {
+  const before = await latestState<Of>(tx, kind.kind, id);
+  if (!before) {
+    throw new NotFound(kind.kind);
+  }
+  if (readVersion !== undefined) {
+    requireUnchanged(readVersion, before.version, tx.case.caseVersion - 1);
+  }
+  const changed = change(before);
+  if (JSON.stringify(changed) === JSON.stringify(before)) {
+    throw new NothingChanged(before);
+  }
+  const after = { ...changed, version: tx.case.caseVersion };
+  updateRecord(tx, kind.table, id, kind.columns(after));
+  tx.record({
+    action,
+    subject: { kind: kind.kind, id },
+    before: before as unknown as State,
+    after: after as unknown as State,
+    reason,
+    text: kind.text?.(after),
+  });
+  return after;
+}
+
+/** A record with the fields of a PATCH laid over it; what the client did not send stays. */
+export function withPatch<Of extends RecordState>(before: Of, patch: object): Of {
+  const sent = Object.entries(patch).filter(([key, value]) => value !== undefined && key in before);
+  return { ...before, ...Object.fromEntries(sent) };
+}
+
+export const recordId = <Kind extends string>(tx: Tx): Id<Kind> => newId<Kind>(tx.case.recordedAt);

@@ -1,0 +1,238 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { isInside, type Caller, type CaseSight } from '@app/access';
+import { PRECISIONS, type Precision } from '@app/platform';
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type AccountKind, type AccountState, type AccountStatus, type PivotState } from '../accounts.js';
+import type { CommentState } from '../comments.js';
+import type { MergerState } from '../mergers.js';
+import { recordAbilities } from '../record-abilities.policy.js';
+import { TASK_STATUSES, type TaskState, type TaskStatus } from '../tasks.js';
+
+/** A time in the world that may be known in part. */
+export class PartialTimeView {
+  /** First instant of the span, UTC; null when the precision is `unknown`. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  at: string | null;
+
+  @ApiProperty({ enum: PRECISIONS })
+  precision: Precision;
+}
+
+/** Someone named by a record. */
+export class NamedView {
+  id: string;
+  name: string;
+}
+
+export class RecordAbilitiesView {
+  amend: boolean;
+}
+
+export class HolderView {
+  /** Null where nobody entered it, and where you may not be shown it. */
+  @ApiProperty({ type: String, nullable: true })
+  name: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  role: string | null;
+
+  disclosed: boolean;
+}
+
+export class AccountView {
+  id: string;
+  identifier: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  provider: string | null;
+
+  @ApiProperty({ enum: ACCOUNT_KINDS })
+  kind: AccountKind;
+
+  @ApiProperty({ enum: ACCOUNT_STATUSES })
+  status: AccountStatus;
+
+  @ApiProperty({ type: HolderView, nullable: true })
+  holder: HolderView | null;
+
+  @ApiProperty({ type: PartialTimeView, nullable: true })
+  firstSeenAt: PartialTimeView | null;
+
+  @ApiProperty({ type: PartialTimeView, nullable: true })
+  lastSeenAt: PartialTimeView | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  note: string | null;
+
+  createdAt: string;
+  /** The case version at which it last changed; its ETag. */
+  version: number;
+  abilities: RecordAbilitiesView;
+}
+
+export class LinkView {
+  kind: string;
+  id: string;
+}
+
+export class PivotView {
+  id: string;
+  fromAccountId: string;
+  toAccountId: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  method: string | null;
+
+  @ApiProperty({ type: PartialTimeView, nullable: true })
+  at: PartialTimeView | null;
+
+  @ApiProperty({ type: [LinkView] })
+  evidence: readonly LinkView[];
+
+  createdAt: string;
+  version: number;
+  abilities: RecordAbilitiesView;
+}
+
+export class CommentView {
+  id: string;
+
+  @ApiProperty({ type: NamedView })
+  author: NamedView;
+
+  body: string;
+
+  @ApiProperty({ type: LinkView, nullable: true })
+  on: LinkView | null;
+
+  createdAt: string;
+  version: number;
+  abilities: RecordAbilitiesView;
+}
+
+export class TaskView {
+  id: string;
+  title: string;
+
+  @ApiProperty({ type: NamedView, nullable: true })
+  assignee: NamedView | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  assigneeId: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  dueAt: string | null;
+
+  @ApiProperty({ enum: TASK_STATUSES })
+  status: TaskStatus;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  doneAt: string | null;
+
+  createdAt: string;
+  version: number;
+  abilities: RecordAbilitiesView;
+}
+
+export class MergerView {
+  id: string;
+  intoId: string;
+
+  @ApiProperty({ type: NamedView })
+  by: NamedView;
+
+  reason: string;
+  statusBefore: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  reversedAt: string | null;
+
+  createdAt: string;
+  version: number;
+}
+
+export class AccountPage {
+  @ApiProperty({ type: [AccountView] })
+  items: AccountView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class PivotPage {
+  @ApiProperty({ type: [PivotView] })
+  items: PivotView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class CommentPage {
+  @ApiProperty({ type: [CommentView] })
+  items: CommentView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class TaskPage {
+  @ApiProperty({ type: [TaskView] })
+  items: TaskView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class MergerPage {
+  @ApiProperty({ type: [MergerView] })
+  items: MergerView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+type Names = Readonly<Record<string, string>>;
+
+/** A person as a record names them; the name of someone who was removed is not known. */
+export const named = (id: string | null, names: Names): NamedView | null => (id === null ? null : { id, name: names[id] ?? 'Unknown person' });
+
+/** Who looks: what they may do, and whether they are shown undisclosed holders. */
+export interface Viewer {
+  readonly caller: Pick<Caller, 'key'>;
+  readonly sight: Pick<CaseSight, 'roles' | 'capacities'>;
+}
+
+export function presentAccount({ caller, sight }: Viewer, state: AccountState): AccountView {
+  const { holder } = state;
+  const withheld = holder !== null && !holder.disclosed && !isInside(sight);
+  return {
+    ...state,
+    holder: holder && { ...holder, name: withheld ? null : holder.name },
+    abilities: recordAbilities(caller, sight, 'accounts.write'),
+  };
+}
+
+export const presentPivot = ({ caller, sight }: Viewer, state: PivotState): PivotView => ({
+  ...state,
+  abilities: recordAbilities(caller, sight, 'accounts.write'),
+});
+
+export function presentComment({ caller, sight }: Viewer & { caller: Caller }, { authorId, ...state }: CommentState, names: Names): CommentView {
+  const { amend } = recordAbilities(caller, sight, 'comments.write');
+  return {
+    ...state,
+    author: named(authorId, names) ?? { id: authorId, name: 'Unknown person' },
+    abilities: { amend: amend && authorId === caller.userId },
+  };
+}
+
+export const presentTask = ({ caller, sight }: Viewer, state: TaskState, names: Names): TaskView => ({
+  ...state,
+  assignee: named(state.assigneeId, names),
+  abilities: recordAbilities(caller, sight, 'tasks.write'),
+});
+
+export const presentMerger = ({ byId, ...state }: MergerState, names: Names): MergerView => ({
+  ...state,
+  by: named(byId, names) ?? { id: byId, name: 'Unknown person' },
+});
+

@@ -1,0 +1,35 @@
+export { AddComment } from './actions/add-comment.js';
+export { AmendIncident, type Answer, type IncidentPatch } from './actions/amend-incident.js';
+export { FileIncident, type FiledIncident } from './actions/file-incident.js';
+export { MergeIncident } from './actions/merge-incident.js';
+export { RecordAccounts, type AccountInput, type PivotInput } from './actions/record-accounts.js';
+export { RecordTasks } from './actions/record-tasks.js';
+export { TransitionIncident, type Transition } from './actions/transition-incident.js';
+export {
+  ACCOUNT_KINDS,
+  ACCOUNT_STATUSES,
+  type AccountKind,
+  type AccountState,
+  type AccountStatus,
+  type PivotState,
+  type RecordLink,
+} from './accounts.js';
+export { addRecord, amendRecord, latestState, withPatch, type Present, type RecordKind, type RecordState } from './case-record.js';
+export type { CommentState } from './comments.js';
+export { Incident, incidentState, SEVERITIES, type IncidentState, type Severity } from './incident.entity.js';
+export type {
+  CommentAddedV1,
+  IncidentLeadAssignedV1,
+  IncidentReportedV1,
+  IncidentStatusChangedV1,
+  TaskAssignedV1,
+} from './incidents.events.js';
+export { IncidentsModule } from './incidents.module.js';
+export { Incidents } from './incidents.repository.js';
+export type { MergerState } from './mergers.js';
+export { CaseRecords, type ListedRecord, type MomentAsked, type WholeCase } from './queries/case-records.query.js';
+export { mayWrite, recordAbilities, type RecordAbilities } from './record-abilities.policy.js';
+export { RecordLinks } from './record-links.repository.js';
+export { isOpen, mayStep, OPEN_STATUSES, STATUSES, stepsFrom, type Status } from './status.rules.js';
+export { timeColumns } from './time-columns.js';
+export { TASK_STATUSES, type TaskState } from './tasks.js';

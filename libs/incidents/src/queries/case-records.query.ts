@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { sightSql, type Caller, type CaseSight } from '@app/access';
+import { AsOf, type Moment } from '@app/ledger';
+import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, type Page, type Statement, type Tx } from '@app/platform';
+import type { RecordState } from '../case-record.js';
+
+/** The moment that a client asks for; neither: now. */
+export interface MomentAsked {
+  readonly knownAt?: string | undefined;
+  readonly caseVersion?: number | undefined;
+}
+
+/** A case with its records, as of one version of it. */
+export interface WholeCase {
+  readonly organizationName: string;
+  readonly caseVersion: number;
+  readonly currentVersion: number;
+  readonly recordedAt: string;
+  readonly records: Readonly<Record<string, readonly RecordState[]>>;
+  /** Names of the people and parties that the records name, by id. */
+  readonly users: Readonly<Record<string, string>>;
+  readonly parties: Readonly<Record<string, string>>;
+}
+
+const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
+const USER_KEYS = `array['leadId','reportedById','authorId','assigneeId','byId']`;
+const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityById']`;
+const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const namesOf = (table: string, keys: string): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
+  SELECT (l.state->>k)::uuid FROM latest l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL)), '{}'::json)`;
+
+/**
+ * Each record of the case in its last state up to a version: now and then are the same
+ * read. $5 kinds, $6 version (null: the current one).
+ */
+const WHOLE = statement(
+  'whole_case',
+  `WITH head AS (
+     SELECT i.id, o.name, i.case_version, i.recorded_at, coalesce($6::int, i.case_version) AS as_of
+     FROM incident i JOIN organization o ON o.id = i.organization_id WHERE i.id = $1 AND ${SEEN}),
+   latest AS (
+     SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s, head
+     WHERE s.incident_id = $1 AND s.kind = ANY($5::text[]) AND s.case_version <= head.as_of
+     ORDER BY s.kind, s.record_id, s.case_version DESC)
+   SELECT name AS "organizationName", as_of AS "caseVersion", case_version AS "currentVersion",
+     CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
+       ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
+     coalesce((SELECT json_object_agg(kind, states) FROM (
+       SELECT kind, json_agg(state ORDER BY record_id) AS states FROM latest GROUP BY kind) k), '{}'::json) AS records,
+     ${namesOf('app_user', USER_KEYS)} AS users, ${namesOf('party', PARTY_KEYS)} AS parties
+   FROM head`,
+);
+
+/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id. */
+const LIST = statement(
+  'case_records',
+  `SELECT l.state, ${namesOf('app_user', USER_KEYS).replace('FROM latest l,', 'FROM (SELECT l.state) l,')} AS users,
+     ${namesOf('party', PARTY_KEYS).replace('FROM latest l,', 'FROM (SELECT l.state) l,')} AS parties
+   FROM incident i, LATERAL (
+     SELECT DISTINCT ON (s.record_id) s.record_id, s.state FROM record_state s
+     WHERE s.incident_id = i.id AND s.kind = $5 AND s.case_version <= coalesce($6::int, i.case_version)
+       AND ($7::uuid IS NULL OR s.record_id > $7) AND ($9::uuid IS NULL OR s.record_id = $9)
+     ORDER BY s.record_id, s.case_version DESC LIMIT $8) l
+   WHERE i.id = $1 AND ${SEEN} ORDER BY l.record_id`,
+);
+
+export interface ListedRecord<Of extends RecordState> {
+  readonly state: Of;
+  readonly users: Readonly<Record<string, string>>;
+  readonly parties: Readonly<Record<string, string>>;
+}
+
+/** Reads of a case and its records, now or as of a moment, by one who sees the case. */
+@Injectable()
+export class CaseRecords {
+  constructor(
+    private readonly database: Database,
+    private readonly asOf: AsOf,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The version of the case that a moment means; null for now.
+   *
+   * @throws {Problem} 400 where both are given. @throws {NotFound} before the case existed, and for a version that it has not.
+   */
+  async moment(caller: Caller, sight: CaseSight, { knownAt, caseVersion }: MomentAsked): Promise<Moment | null> {
+    if (knownAt !== undefined && caseVersion !== undefined) {
+      throw new Problem(400, 'ambiguous_moment', 'Give knownAt or caseVersion, not both.');
+    }
+    if (knownAt === undefined && caseVersion === undefined) {
+      return null;
+    }
+    const moment =
+      knownAt === undefined
+        ? await this.asOf.ofVersion(caller, sight.incidentId, caseVersion ?? 0)
+        : await this.asOf.moment(caller, sight.incidentId, new Date(knownAt));
+    if (!moment) {
+      throw new NotFound('incident');
+    }
+    return moment;
+  }
+
+  /** @throws {NotFound} where the caller does not see the case. */
+  async whole(caller: Caller, sight: CaseSight, kinds: readonly string[], moment: Moment | null): Promise<WholeCase> {
+    const rows = await this.database.read<WholeCase>(caller, WHOLE, this.wholeValues(caller, sight, kinds, moment));
+    return first(rows);
+  }
+
+  /** The same, inside a transaction that wrote to the case and settled its history. */
+  async wholeIn(tx: Tx, caller: Caller, sight: Pick<CaseSight, 'incidentId'>, kinds: readonly string[]): Promise<WholeCase> {
+    return first(await tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)));
+  }
+
+  /** A page of one kind of record. */
+  async list<Of extends RecordState>(
+    caller: Caller,
+    sight: CaseSight,
+    { kind, moment, limit, cursor }: { kind: string; moment: Moment | null; limit: number; cursor?: string | undefined },
+  ): Promise<Page<ListedRecord<Of>>> {
+    const [after] = cursor === undefined ? [null] : positionOf(cursor, 1);
+    const rows = await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, after, limit + 1, null]);
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return { items, nextCursor: rows.length > limit && last ? cursorOf([last.state.id]) : null };
+  }
+
+  /** @throws {NotFound} */
+  async one<Of extends RecordState>(caller: Caller, sight: CaseSight, { kind, id, moment }: { kind: string; id: string; moment: Moment | null }): Promise<ListedRecord<Of>> {
+    return first(await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, null, 1, id]), kind);
+  }
+
+  private async read<Of extends RecordState>(caller: Caller, { incidentId }: CaseSight, values: readonly unknown[]): Promise<ListedRecord<Of>[]> {
+    const query: Statement = LIST;
+    return await this.database.read<ListedRecord<Of>>(caller, query, [incidentId, caller.organizationIds, caller.userId, this.clock.now(), ...values]);
+  }
+
+  private wholeValues(caller: Caller, { incidentId }: Pick<CaseSight, 'incidentId'>, kinds: readonly string[], moment: Moment | null): unknown[] {
+    return [incidentId, caller.organizationIds, caller.userId, this.clock.now(), kinds, moment?.caseVersion ?? null];
+  }
+}
+
+function first<Row>(rows: readonly Row[], what = 'incident'): Row {
+  const [row] = rows;
+  if (row === undefined) {
+    throw new NotFound(what);
+  }
+  return row;
+}
