@@ -5,6 +5,7 @@ export { migrate, NewerSchema, QUEUE_SCHEMA, type MigrateOptions } from './datab
 export { MIGRATIONS } from './database/migrations/index.js';
 export { PRIVILEGES } from './database/privileges.js';
 export { statement, type Statement } from './database/statement.js';
+export { DataDirInUse, EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres/index.js';
 export * from './ids.js';
 export { LedgerPort, type Change, type State, type Value } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
