@@ -68,7 +68,7 @@ CREATE TABLE session (
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   ended_at timestamptz);
-CREATE INDEX session_user ON session (user_id) WHERE ended_at IS NULL;
+CREATE INDEX session_by_user ON session (user_id) WHERE ended_at IS NULL;
 
 CREATE TABLE api_key (
   id uuid PRIMARY KEY,
