@@ -135,7 +135,8 @@ export class UnitOfWork {
   /** History, outbox, answer and COMMIT leave together: one round trip. */
   private async commit(client: pg.PoolClient, tx: Tx, result: unknown): Promise<void> {
     this.append(tx);
-    if (tx.messages.length > 0 && tx.appended === 0) {
+    // A job may announce without a change: what it tells of is that time has gone by (a reminder's own row is its record).
+    if (tx.messages.length > 0 && tx.appended === 0 && tx.principal.userId !== null) {
       throw new Error('A transaction that announces something must record what was done.');
     }
     if (tx.inCase && tx.appended === 0) {

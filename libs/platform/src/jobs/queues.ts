@@ -1,0 +1,94 @@
+import { Logger } from '@nestjs/common';
+import { Queue, Worker, type ConnectionOptions, type IQueueBackend, type JobProgress } from 'bullmq';
+import { REDIS_PREFIX, type QueueStore } from './queue-store.js';
+
+/** The queues. Their names are permanent: jobs that wait are found under them. */
+export const QUEUES = ['outbox', 'backlog', 'schedule'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export interface NewJob {
+  readonly name: string;
+  /** Ours, always: BullMQ would make itself a sequence for ids of its own, which the application's role may not. */
+  readonly id: string;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface DueJob {
+  readonly name: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+// A job only wakes: what was done is in rows, so a finished one is of no more use. Of those that
+// failed some are kept for whoever looks for the reason.
+const KEEP = { removeOnComplete: true, removeOnFail: { count: 100, age: 7 * 24 * 3600 } } as const;
+
+type Data = Readonly<Record<string, string>>;
+type AnyQueue = Queue<Data, unknown, string, Data, unknown, string, IQueueBackend, ConnectionOptions>;
+type AnyWorker = Worker<unknown, void, string, IQueueBackend, JobProgress, ConnectionOptions>;
+
+/** All that the product asks of BullMQ, on Redis or on PostgreSQL. */
+export class Queues {
+  private readonly log = new Logger('queues');
+  private readonly queues = new Map<QueueName, AnyQueue>();
+  private readonly workers: AnyWorker[] = [];
+
+  constructor(private readonly store: QueueStore) {}
+
+  /** A job whose id is already there is left as it is. */
+  async add(queue: QueueName, jobs: readonly NewJob[]): Promise<void> {
+    const to = this.queue(queue);
+    await Promise.all(jobs.map(async ({ name, id, data }) => await to.add(name, data ?? {}, { ...KEEP, jobId: withoutColon(id) })));
+  }
+
+  /** Sets the schedule, or leaves it as it is where it was set before: by this worker, another one, or before a restart. */
+  async every(queue: QueueName, name: string, everyMs: number): Promise<void> {
+    const to = this.queue(queue);
+    const found = await to.getJobScheduler(withoutColon(name));
+    if (found?.every !== everyMs) {
+      await to.upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: KEEP });
+    }
+  }
+
+  work(queue: QueueName, concurrency: number, process: (job: DueJob) => Promise<void>): void {
+    const worker: AnyWorker = new Worker(
+      queue,
+      async (job) => {
+        await process({ name: job.name, data: job.data as Record<string, string> });
+      },
+      // Only schedules can be found stalled more than once by a fault of ours; everything else is queued again from its row.
+      { connection: this.store.connection, prefix: REDIS_PREFIX, concurrency, maxStalledCount: 10 },
+      this.store.backend,
+    );
+    worker.on('failed', (job, error) => this.log.error(`${queue} ${job?.name ?? ''}: ${error.stack ?? error.message}`));
+    worker.on('error', (error) => this.complain(error));
+    this.workers.push(worker);
+  }
+
+  /** Waits for the jobs that run, then lets go of every connection. */
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map(async (worker) => await worker.close()));
+    await Promise.all([...this.queues.values()].map(async (queue) => await queue.close()));
+    await this.store.close();
+  }
+
+  private queue(name: QueueName): AnyQueue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = new Queue(name, { connection: this.store.connection, prefix: REDIS_PREFIX }, this.store.backend);
+      queue.on('error', (error) => this.complain(error));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  private complain(error: Error): void {
+    this.log.warn(`The queue cannot be reached: ${error.message}`);
+  }
+}
+
+function withoutColon(text: string): string {
+  if (text.includes(':')) {
+    throw new Error(`A job cannot have a colon in its id: ${text}`);
+  }
+  return text;
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { JobRegistry, type ScheduledJob } from './job-registry.js';
+
+const EVERY_MS = 15 * 60_000;
+
+// A key of a day ago is free again anyway (UnitOfWork); here it goes for good.
+const SWEEPS = [
+  statement('sweep_sessions', `DELETE FROM session WHERE expires_at < $1::timestamptz - interval '1 day'`),
+  statement('sweep_failures', `DELETE FROM sign_in_failure WHERE at < $1::timestamptz - interval '1 day'`),
+  statement('sweep_keys', `DELETE FROM idempotency_key WHERE created_at < $1::timestamptz - interval '24 hours'`),
+];
+
+/** Removes what has run out and is nobody's record: sessions, failures to sign in, answers kept for repeats. */
+@Injectable()
+export class Upkeep implements ScheduledJob {
+  readonly name = 'upkeep';
+  readonly everyMs = EVERY_MS;
+
+  constructor(
+    registry: JobRegistry,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    registry.runs(this);
+  }
+
+  async run(): Promise<void> {
+    for (const sweep of SWEEPS) {
+      await this.database.bare(sweep, [this.clock.now()]);
+    }
+  }
+}
