@@ -1,0 +1,1 @@
+export { freshTestDatabase, testDatabase, type TestDatabase } from './test-database.js';
