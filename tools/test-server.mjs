@@ -1,6 +1,6 @@
 // Servers that live as long as a test run.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export async function startTestPostgres(log) {
   const { startEmbeddedPostgres } = await importSource(
     'libs/platform/src/embedded-postgres/index.ts',
   );
-  const dataDir = await mkdtemp(join(tmpdir(), 'ascribe-test-'));
+  const dataDir = await mkdtemp(join(await quickestFolder(), 'ascribe-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, settings: FORGETFUL, log });
   return {
     url: postgres.superuserUrl,
@@ -33,6 +33,13 @@ export async function startTestPostgres(log) {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** In memory where there is plenty: a copy of the template then takes 40 ms instead of 400. */
+async function quickestFolder() {
+  const memory = '/dev/shm';
+  const { bavail = 0, bsize = 0 } = await statfs(memory).catch(() => ({}));
+  return bavail * bsize >= 2 ** 31 ? memory : tmpdir();
 }
 
 /**
