@@ -1,0 +1,11 @@
+import type { Me } from '../api/shapes';
+import { hasRole } from './me';
+
+/** Where one can go, in order. */
+export const PLACES = [
+  { to: '/', label: 'Home', shown: () => true },
+  { to: '/incidents', label: 'Incidents', shown: () => true },
+  { to: '/mailbox', label: 'Mailbox', shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'analyst', 'auditor') },
+  { to: '/deliveries', label: 'Deliveries', shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'auditor') },
+  { to: '/settings', label: 'Settings', shown: () => true },
+] as const;

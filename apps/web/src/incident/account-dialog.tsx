@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { api } from '../api/client';
+import type { Account } from '../api/shapes';
+import { useTerms } from '../api/vocabularies';
+import { CheckField, SelectField, TextArea, TextField } from '../form/field';
+import { PartialTimeField, partialTimeOf, timeDraftOf } from '../form/partial-time-field';
+import { useSubmission } from '../form/use-submission';
+import { said } from '../filing/draft';
+import { useCase, useRefreshCase } from './case';
+import { RecordForm } from './record-form';
+
+const draftOf = (account: Account | null) => ({
+  identifier: account?.identifier ?? '',
+  provider: account?.provider ?? '',
+  kind: account?.kind ?? 'email',
+  status: account?.status ?? 'suspected',
+  role: account?.holder?.role ?? '',
+  name: account?.holder?.name ?? '',
+  disclosed: account?.holder?.disclosed ?? false,
+  firstSeenAt: timeDraftOf(account?.firstSeenAt ?? null),
+  lastSeenAt: timeDraftOf(account?.lastSeenAt ?? null),
+  note: account?.note ?? '',
+});
+
+type Draft = ReturnType<typeof draftOf>;
+
+const bodyOf = (draft: Draft): Record<string, unknown> =>
+  said({
+    identifier: draft.identifier.trim(),
+    provider: draft.provider.trim(),
+    kind: draft.kind,
+    status: draft.status,
+    holder: draft.role.trim() || draft.name.trim() ? said({ role: draft.role.trim(), name: draft.name.trim(), disclosed: draft.disclosed }) : undefined,
+    firstSeenAt: partialTimeOf(draft.firstSeenAt),
+    lastSeenAt: partialTimeOf(draft.lastSeenAt),
+    note: draft.note.trim(),
+  });
+
+/** Adds an account, or changes one; a change sends only what differs. */
+export function AccountDialog({ account, onClose }: { account: Account | null; onClose: () => void }) {
+  const { incident } = useCase();
+  const refresh = useRefreshCase();
+  const [draft, setDraft] = useState(draftOf(account));
+  const set = <K extends keyof Draft>(name: K) => (value: Draft[K]) => setDraft((before) => ({ ...before, [name]: value }));
+  const fresh = incident.affectedAccounts.find((one) => one.id === account?.id) ?? account;
+  const submission = useSubmission(
+    async (value: Draft, idempotencyKey) => {
+      const body = bodyOf(value);
+      if (!fresh) {
+        return await api.post(`/incidents/${incident.id}/accounts`, { body, idempotencyKey });
+      }
+      const before = bodyOf(draftOf(fresh));
+      const names = [...new Set([...Object.keys(body), ...Object.keys(before)])];
+      const changed = names.filter((name) => JSON.stringify(body[name]) !== JSON.stringify(before[name]));
+      return await api.patch(`/incidents/${incident.id}/accounts/${fresh.id}`, { body: Object.fromEntries(changed.map((name) => [name, body[name] ?? null])), version: fresh.version });
+    },
+    async () => {
+      await refresh();
+      onClose();
+    },
+  );
+  return (
+    <RecordForm title={account ? 'Edit the account' : 'Add an account'} act={account ? 'Save the account' : 'Add the account'} ready={draft.identifier.trim() !== ''} submission={submission} onSubmit={() => submission.mutate(draft)} onClose={onClose}>
+      <TextField label="Account" path="identifier" required autoFocus value={draft.identifier} onChange={set('identifier')} maxLength={500} autoCapitalize="none" />
+      <div className="form-pair">
+        <SelectField label="Kind" path="kind" options={useTerms('accountKind')} value={draft.kind} onChange={set('kind')} />
+        <TextField label="Provider" path="provider" optional value={draft.provider} onChange={set('provider')} />
+      </div>
+      <SelectField label="How far is it compromised?" path="status" options={useTerms('accountStatus')} value={draft.status} onChange={set('status')} />
+      <div className="form-pair">
+        <TextField label="Holder, by role" path="holder.role" optional value={draft.role} onChange={set('role')} />
+        <TextField label="Holder’s name" path="holder.name" optional value={draft.name} onChange={set('name')} />
+      </div>
+      <CheckField label="The name may be shown to people from outside" value={draft.disclosed} onChange={set('disclosed')} />
+      <div className="form-pair">
+        <PartialTimeField legend="First seen" path="firstSeenAt" value={draft.firstSeenAt} onChange={set('firstSeenAt')} />
+        <PartialTimeField legend="Last seen" path="lastSeenAt" value={draft.lastSeenAt} onChange={set('lastSeenAt')} />
+      </div>
+      <TextArea label="Note" path="note" optional value={draft.note} onChange={set('note')} />
+    </RecordForm>
+  );
+}

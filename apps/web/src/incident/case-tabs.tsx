@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import type { Incident } from '../api/shapes';
+import { useCase } from './case';
+
+/** The parts of the case that this reader may see. Each has an address. */
+export function CaseTabs({ incident }: { incident: Incident }) {
+  const { can, knownAt } = useCase();
+  const inside = (verb: string) => can(verb) || (knownAt !== undefined && verb === 'history.read');
+  const tabs = [
+    { to: '/incidents/$incidentId', label: 'Overview', shown: true },
+    { to: '/incidents/$incidentId/accounts', label: 'Accounts', count: incident.affectedAccounts.length, shown: true },
+    { to: '/incidents/$incidentId/disclosures', label: 'Disclosures', count: incident.disclosures.length, shown: true },
+    { to: '/incidents/$incidentId/claims', label: 'Claims', count: incident.claims.length, shown: true },
+    { to: '/incidents/$incidentId/timeline', label: 'Timeline', shown: true },
+    { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: inside('tasks.read') },
+    { to: '/incidents/$incidentId/told', label: 'People told', shown: inside('told.read') },
+    { to: '/incidents/$incidentId/history', label: 'History', shown: inside('history.read') },
+    { to: '/incidents/$incidentId/participants', label: 'Participants', shown: inside('participants.read') },
+  ] as const;
+  return (
+    <nav className="case-tabs" aria-label="Parts of the case">
+      <ul>
+        {tabs
+          .filter((tab) => tab.shown)
+          .map((tab) => (
+            <li key={tab.to}>
+              <Link to={tab.to} params={{ incidentId: incident.id }} activeOptions={{ exact: true, includeSearch: false }} replace resetScroll={false}>
+                {tab.label}
+                {'count' in tab && tab.count > 0 ? <span className="tab-count numerals"> {tab.count}</span> : null}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  );
+}

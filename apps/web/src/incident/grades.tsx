@@ -1,0 +1,17 @@
+import { useLabel } from '../api/vocabularies';
+import { Explained } from '../words/explained';
+import { NotAssessed } from '../words/marks';
+
+/** Two grades that are never joined: of the source, and of what it says. */
+export function Grades({ of, first }: { of: { reliability: string | null; credibility: number | null }; first: boolean }) {
+  const reliability = useLabel('reliability');
+  const credibility = useLabel('credibility');
+  return (
+    <>
+      <dt>{first ? <Explained word="admiralty">Source</Explained> : 'Source'}</dt>
+      <dd>{of.reliability ? `${of.reliability}, ${reliability(of.reliability).toLowerCase()}` : <NotAssessed />}</dd>
+      <dt>What it says</dt>
+      <dd>{of.credibility ? `${of.credibility}, ${credibility(of.credibility).toLowerCase()}` : <NotAssessed />}</dd>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { everyItem, partQuery } from '../api/queries';
+import type { HistoryEntry } from '../api/shapes';
+import { Loaded, More, Nothing } from '../frame/loaded';
+import { At } from '../words/at';
+import { useCase } from './case';
+import { Change } from './change';
+import { changeInWords } from './change-words';
+
+/** Every change, like a log of commits: who, when, why, and what was before and after. */
+export function HistoryTab() {
+  const { incident } = useCase();
+  const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
+  const history = useInfiniteQuery(partQuery<HistoryEntry>(incident.id, 'history'));
+  return (
+    <div className="stack">
+      <h2>History</h2>
+      <p className="small quiet">Every change to the case, the last one first. Nothing here can be edited or deleted. Open a change to see what it was before and after.</p>
+      <Loaded query={history} lines={8}>
+        {(data) => {
+          const entries = everyItem(data)
+            .filter((entry) => !knownAt || entry.at <= knownAt)
+            .toSorted((a, b) => b.caseVersion - a.caseVersion || b.index - a.index);
+          return entries.length === 0 ? (
+            <Nothing>Every change to the case will be here.</Nothing>
+          ) : (
+            <>
+              <ol className="history">
+                {entries.map((entry) => (
+                  <li key={entry.index}>
+                    <Entry entry={entry} />
+                  </li>
+                ))}
+              </ol>
+              <More query={history} />
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}
+
+function Entry({ entry }: { entry: HistoryEntry }) {
+  return (
+    <details className="entry">
+      <summary>
+        <span className="entry-version numerals tiny quiet" title={`Case version ${entry.caseVersion}`}>
+          {entry.caseVersion}
+        </span>
+        <span className="entry-words">
+          <span className="break">{changeInWords(entry)}</span>
+          {entry.reason ? <span className="small quiet entry-reason">“{entry.reason}”</span> : null}
+        </span>
+        <span className="small quiet entry-at">
+          <At at={entry.at} />
+        </span>
+      </summary>
+      <Change entry={entry} />
+    </details>
+  );
+}

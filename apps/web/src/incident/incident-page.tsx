@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { isProblem } from '../api/problem';
+import { incidentQuery } from '../api/queries';
+import type { Incident } from '../api/shapes';
+import { NothingHere } from '../frame/failure';
+import { CouldNotLoad, Waiting } from '../frame/loaded';
+import { useTitle } from '../frame/title';
+import { Explained } from '../words/explained';
+import { SeverityBar, TlpLabel } from '../words/marks';
+import { AsOfBanner } from './as-of-banner';
+import { CaseContext, useCase } from './case';
+import { CaseTabs } from './case-tabs';
+import './incident.css';
+import { stateInWords } from './state-in-words';
+import { StatusStepper } from './status-stepper';
+
+const EditDialog = lazy(async () => ({ default: (await import('./edit-dialog')).EditDialog }));
+const AsOfDialog = lazy(async () => ({ default: (await import('./as-of-dialog')).AsOfDialog }));
+const TransitionDialog = lazy(async () => ({ default: (await import('./transition-dialog')).TransitionDialog }));
+
+/** One case: its head, and the part of it that the address names. */
+export function IncidentPage() {
+  const { incidentId } = useParams({ from: '/inside/incidents/$incidentId' });
+  const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
+  const query = useQuery(incidentQuery(incidentId, { knownAt }));
+  useTitle(query.data ? `${query.data.reference} ${query.data.title}` : undefined);
+  if (query.data) {
+    return (
+      <CaseContext value={{ incident: query.data, knownAt }}>
+        <Case incident={query.data} />
+      </CaseContext>
+    );
+  }
+  if (isProblem(query.error, 404) && !knownAt) {
+    return <NothingHere />;
+  }
+  if (isProblem(query.error, 404)) {
+    return <AsOfBanner knownAt={knownAt ?? ''} />;
+  }
+  return query.error ? <CouldNotLoad error={query.error} again={() => void query.refetch()} /> : <Waiting lines={9} />;
+}
+
+type Open = 'edit' | 'as-of' | { to: string } | null;
+
+function Case({ incident }: { incident: Incident }) {
+  const { can, knownAt } = useCase();
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  return (
+    <article className="case">
+      {knownAt ? <AsOfBanner knownAt={knownAt} caseVersion={incident.caseVersion} /> : null}
+      <header className="case-head">
+        <div className="row spread">
+          <p className="small quiet">
+            <span className="numerals">{incident.reference}</span> · {incident.organizationName}
+          </p>
+          <p className="case-head-marks">
+            <SeverityBar severity={incident.severity} />
+            <Explained word="tlp">
+              <TlpLabel tlp={incident.tlp} />
+            </Explained>
+          </p>
+        </div>
+        <h1>{incident.title}</h1>
+        <p className="case-state">{stateInWords(incident)}</p>
+        <StatusStepper incident={incident} onMove={can('incident.transition') ? (to) => setOpen({ to }) : undefined} />
+        <div className="row case-acts no-print">
+          {can('incident.edit') ? (
+            <button type="button" className="button" onClick={() => setOpen('edit')}>
+              Edit the case
+            </button>
+          ) : null}
+          <button type="button" className="button" onClick={() => setOpen('as-of')}>
+            Look at a past moment
+          </button>
+        </div>
+      </header>
+      <CaseTabs incident={incident} />
+      <Suspense fallback={<Waiting />}>
+        <Outlet />
+      </Suspense>
+      <Suspense>
+        {open === 'edit' ? <EditDialog incident={incident} onClose={close} /> : null}
+        {open === 'as-of' ? <AsOfDialog incident={incident} onClose={close} /> : null}
+        {open !== null && typeof open === 'object' ? <TransitionDialog incident={incident} to={open.to} onClose={close} /> : null}
+      </Suspense>
+    </article>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { isProblem } from '../api/problem';
+import { Faults } from '../form/field';
+import { FormProblem } from '../form/form-problem';
+import { Dialog } from '../frame/dialog';
+import { useRefreshCase } from './case';
+
+interface Props {
+  title: string;
+  act: string;
+  ready: boolean;
+  submission: { error: unknown; isPending: boolean };
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** The form of one record of the case, in a dialog: faults in place, and a way on after 412. */
+export function RecordForm({ title, act, ready, submission, onSubmit, onClose, children }: Props) {
+  const refresh = useRefreshCase();
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Faults value={isProblem(submission.error) ? submission.error.faults : []}>
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            onSubmit();
+          }}
+        >
+          {children}
+          <FormProblem error={submission.error} />
+          <div className="form-end">
+            <button type="submit" className="button primary" disabled={!ready || submission.isPending}>
+              {submission.isPending ? 'Saving' : act}
+            </button>
+            {isProblem(submission.error, 'stale_version') ? (
+              <button type="button" className="button" onClick={() => void refresh()}>
+                Show what is new
+              </button>
+            ) : null}
+          </div>
+        </form>
+      </Faults>
+    </Dialog>
+  );
+}

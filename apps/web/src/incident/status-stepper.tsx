@@ -1,0 +1,87 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { everyItem, partQuery } from '../api/queries';
+import type { HistoryEntry, Incident } from '../api/shapes';
+import { useLabel, useTerms } from '../api/vocabularies';
+import { may } from '../frame/me';
+import { localDay, utcInstant } from '../words/time';
+
+const PATH = ['reported', 'triage', 'investigating', 'contained', 'remediated', 'closed'];
+
+/** Where the case stands, with dates under the steps; below it, where it may go. */
+export function StatusStepper({ incident, onMove }: { incident: Incident; onMove: ((to: string) => void) | undefined }) {
+  const label = useLabel('status');
+  const dates = useDates(incident);
+  const aside = !PATH.includes(incident.status);
+  const at = PATH.indexOf(incident.status);
+  const steps = aside ? ['reported', incident.status] : PATH;
+  return (
+    <div className="stack tight">
+      <ol className="stepper" aria-label="Status">
+        {steps.map((step, index) => {
+          const here = step === incident.status;
+          const date = dates[step];
+          const passed = here || (aside ? index === 0 : index <= at);
+          return (
+            <li key={step} className={here ? 'here' : passed ? 'passed' : 'ahead'} aria-current={here ? 'step' : undefined}>
+              <span className="step-word">{label(step)}</span>
+              <span className="step-date tiny numerals">
+                {date && passed ? (
+                  <time dateTime={date} title={utcInstant(date)}>
+                    {localDay(date)}
+                  </time>
+                ) : (
+                  <span className="unseen">{passed ? '' : 'not yet'}</span>
+                )}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {onMove ? <Moves incident={incident} onMove={onMove} /> : null}
+    </div>
+  );
+}
+
+const VERBS: Partial<Record<string, string>> = {
+  triage: 'Take to triage',
+  investigating: 'Investigate',
+  contained: 'Mark contained',
+  remediated: 'Mark remediated',
+  closed: 'Close the case',
+  rejected: 'Reject',
+};
+
+function Moves({ incident, onMove }: { incident: Incident; onMove: (to: string) => void }) {
+  const terms = useTerms('status');
+  const next = terms.find((term) => term.id === incident.status)?.to ?? [];
+  const offered = next.filter((to) => VERBS[to]);
+  const forward = PATH[PATH.indexOf(incident.status) + 1];
+  return (
+    <div className="row no-print">
+      {offered.map((to) => {
+        const back = PATH.indexOf(to) >= 0 && PATH.indexOf(to) < PATH.indexOf(incident.status);
+        const reopened = back || incident.status === 'rejected';
+        return (
+          <button key={to} type="button" className={`button${to === forward ? ' primary' : ''}`} onClick={() => onMove(to)}>
+            {reopened && to === 'investigating' ? 'Reopen the investigation' : VERBS[to]}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** When each status was last reached, as far as the history is shown to this reader. */
+function useDates(incident: Incident): Partial<Record<string, string>> {
+  const history = useInfiniteQuery({ ...partQuery<HistoryEntry>(incident.id, 'history'), enabled: may(incident, 'history.read') });
+  const dates: Partial<Record<string, string>> = { reported: incident.reportedAt };
+  for (const entry of everyItem(history.data)) {
+    const status = entry.after?.['status'];
+    if (entry.subject.kind === 'incident' && typeof status === 'string' && status !== entry.before?.['status'] && entry.at <= incident.knownAt) {
+      const before = dates[status];
+      dates[status] = before && before > entry.at ? before : entry.at;
+    }
+  }
+  dates[incident.status] ??= incident.statusChangedAt;
+  return { ...dates, reported: incident.reportedAt };
+}

@@ -1,0 +1,126 @@
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api/client';
+import { inWords, isProblem } from '../api/problem';
+import { everyItem, membersQuery, partQuery } from '../api/queries';
+import type { Task } from '../api/shapes';
+import { Faults, SelectField, TextField } from '../form/field';
+import { FormProblem } from '../form/form-problem';
+import { useSubmission } from '../form/use-submission';
+import { said } from '../filing/draft';
+import { Loaded, More, Nothing } from '../frame/loaded';
+import { At } from '../words/at';
+import { useCase, useRefreshCase } from './case';
+
+/** What has to be done, by whom and by when. */
+export function TasksTab() {
+  const { incident, can } = useCase();
+  const tasks = useInfiniteQuery(partQuery<Task>(incident.id, 'tasks'));
+  return (
+    <div className="stack">
+      <h2>Tasks</h2>
+      <Loaded query={tasks}>
+        {(data) => {
+          const items = everyItem(data).toSorted((a, b) => Number(a.status === 'done') - Number(b.status === 'done') || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'));
+          return items.length === 0 ? (
+            <Nothing>Nothing has to be done yet. Whoever is given a task here is told.</Nothing>
+          ) : (
+            <>
+              <ul className="lines">
+                {items.map((task) => (
+                  <li key={task.id}>
+                    <OneTask task={task} writable={can('tasks.write')} />
+                  </li>
+                ))}
+              </ul>
+              <More query={tasks} />
+            </>
+          );
+        }}
+      </Loaded>
+      {can('tasks.write') ? <AddTask /> : null}
+    </div>
+  );
+}
+
+function OneTask({ task, writable }: { task: Task; writable: boolean }) {
+  const { incident } = useCase();
+  const refresh = useRefreshCase();
+  const done = task.status === 'done';
+  const overdue = !done && task.dueAt !== null && task.dueAt < new Date().toISOString();
+  const change = useMutation({
+    mutationFn: async () => await api.patch(`/incidents/${incident.id}/tasks/${task.id}`, { body: { status: done ? 'open' : 'done' }, version: task.version }),
+    onSettled: refresh,
+  });
+  return (
+    <div className={`task${done ? ' done' : ''}`}>
+      <input type="checkbox" aria-label={`Done: ${task.title}`} checked={done} disabled={!writable || change.isPending} onChange={() => change.mutate()} />
+      <div>
+        <p className="task-title">{task.title}</p>
+        <p className="small quiet">
+          {task.assignee?.name ?? 'Nobody yet'}
+          {task.dueAt ? (
+            <span className={overdue ? 'overdue' : undefined}>
+              {' '}
+              · {overdue ? 'overdue since ' : 'due '}
+              <At at={task.dueAt} short beside />
+            </span>
+          ) : null}
+          {done && task.doneAt ? (
+            <>
+              {' '}
+              · done <At at={task.doneAt} short />
+            </>
+          ) : null}
+        </p>
+        {change.error ? (
+          <p className="fault" role="alert">
+            {inWords(change.error)}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function AddTask() {
+  const { incident } = useCase();
+  const refresh = useRefreshCase();
+  const members = everyItem(useInfiniteQuery(membersQuery(incident.organizationId)).data);
+  const [title, setTitle] = useState('');
+  const [assigneeId, setAssignee] = useState('');
+  const [due, setDue] = useState('');
+  const submission = useSubmission(
+    async (body: Record<string, unknown>, idempotencyKey) => await api.post(`/incidents/${incident.id}/tasks`, { body, idempotencyKey }),
+    async () => {
+      setTitle('');
+      setDue('');
+      setAssignee('');
+      await refresh();
+    },
+  );
+  return (
+    <Faults value={isProblem(submission.error) ? submission.error.faults : []}>
+      <form
+        className="form dense"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submission.mutate(said({ title: title.trim(), assigneeId, dueAt: due ? new Date(due).toISOString() : undefined }));
+        }}
+      >
+        <h3>Add a task</h3>
+        <TextField label="What has to be done?" path="title" maxLength={300} value={title} onChange={setTitle} />
+        <div className="form-pair">
+          <SelectField label="By whom" path="assigneeId" none="Nobody yet" options={members.map((one) => ({ id: one.userId, label: one.name }))} value={assigneeId} onChange={setAssignee} />
+          <TextField label="By when" path="dueAt" optional type="datetime-local" value={due} onChange={setDue} />
+        </div>
+        <FormProblem error={submission.error} shown={['title', 'assigneeId', 'dueAt']} />
+        <div className="form-end">
+          <button type="submit" className="button" disabled={title.trim() === '' || submission.isPending}>
+            {submission.isPending ? 'Adding' : 'Add the task'}
+          </button>
+        </div>
+      </form>
+    </Faults>
+  );
+}

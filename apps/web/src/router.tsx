@@ -1,0 +1,144 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import { meQuery } from './api/queries';
+import { isProblem } from './api/problem';
+import { vocabulariesQuery } from './api/vocabularies';
+import { Frame } from './frame/frame';
+import { Failure, NothingHere } from './frame/failure';
+
+type Search = Partial<Record<string, string>>;
+
+/** Every search parameter is text, written as people write addresses: `?status=open`. */
+const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
+const stringifySearch = (search: Search): string => {
+  const pairs = Object.entries(search).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const text = new URLSearchParams(pairs).toString();
+  return text ? `?${text}` : '';
+};
+
+const only =
+  <K extends string>(...names: K[]) =>
+  (search: Search): { [P in K]?: string } =>
+    Object.fromEntries(names.flatMap((name) => (search[name] ? [[name, search[name]]] : []))) as { [P in K]?: string };
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  notFoundComponent: NothingHere,
+  errorComponent: Failure,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: only('next'),
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-page'), 'SignInPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitations/$token',
+  component: lazyRouteComponent(() => import('./sign-in/invitation-page'), 'InvitationPage'),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    void context.queries.prefetchQuery(vocabulariesQuery);
+    try {
+      return { me: await context.queries.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (isProblem(error, 401)) {
+        throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } });
+      }
+      throw error;
+    }
+  },
+});
+
+const page = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
+  createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load, name) });
+
+const incidents = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents',
+  validateSearch: only('status', 'severity', 'tlp', 'lead', 'category', 'tag', 'q', 'sort', 'reportedFrom', 'reportedTo'),
+  component: lazyRouteComponent(() => import('./incidents/incidents-page'), 'IncidentsPage'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incidentId',
+  validateSearch: only('knownAt'),
+  search: { middlewares: [retainSearchParams(['knownAt'])] },
+  component: lazyRouteComponent(() => import('./incident/incident-page'), 'IncidentPage'),
+});
+
+const tab = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
+  createRoute({ getParentRoute: () => incident, path, component: lazyRouteComponent(load, name) });
+
+const told = createRoute({
+  getParentRoute: () => inside,
+  path: '/mailbox',
+  validateSearch: only('message'),
+  component: lazyRouteComponent(() => import('./told/mailbox-page'), 'MailboxPage'),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries',
+  validateSearch: only('status'),
+  component: lazyRouteComponent(() => import('./told/deliveries-page'), 'DeliveriesPage'),
+});
+
+const settings = page('/settings', async () => await import('./settings/settings-page'), 'SettingsPage');
+const setting = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
+  createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(load, name) });
+
+const routeTree = root.addChildren([
+  signIn,
+  invitation,
+  inside.addChildren([
+    page('/', async () => await import('./home/home-page'), 'HomePage'),
+    incidents,
+    page('/incidents/new', async () => await import('./filing/filing-page'), 'FilingPage'),
+    page('/incidents/$incidentId/filed', async () => await import('./filing/filed-page'), 'FiledPage'),
+    incident.addChildren([
+      tab('/', async () => await import('./incident/overview-tab'), 'OverviewTab'),
+      tab('/accounts', async () => await import('./incident/accounts-tab'), 'AccountsTab'),
+      tab('/disclosures', async () => await import('./incident/disclosures-tab'), 'DisclosuresTab'),
+      tab('/claims', async () => await import('./incident/claims-tab'), 'ClaimsTab'),
+      tab('/timeline', async () => await import('./incident/timeline-tab'), 'TimelineTab'),
+      tab('/tasks', async () => await import('./incident/tasks-tab'), 'TasksTab'),
+      tab('/told', async () => await import('./incident/told-tab'), 'ToldTab'),
+      tab('/history', async () => await import('./incident/history-tab'), 'HistoryTab'),
+      tab('/participants', async () => await import('./incident/participants-tab'), 'ParticipantsTab'),
+    ]),
+    told,
+    deliveries,
+    settings.addChildren([
+      setting('/', async () => await import('./settings/me-section'), 'MeSection'),
+      setting('/organization', async () => await import('./settings/organization-section'), 'OrganizationSection'),
+      setting('/stakeholders', async () => await import('./settings/stakeholders-section'), 'StakeholdersSection'),
+      setting('/api-keys', async () => await import('./settings/api-keys-section'), 'ApiKeysSection'),
+    ]),
+  ]),
+]);
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: Failure,
+    defaultNotFoundComponent: NothingHere,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

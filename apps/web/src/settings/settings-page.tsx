@@ -1,0 +1,46 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { hasRole, useMe } from '../frame/me';
+import { useTitle } from '../frame/title';
+import './settings.css';
+
+/** You, your organization, its stakeholders, your keys. */
+export function SettingsPage() {
+  useTitle('Settings');
+  const me = useMe();
+  const member = me.memberships.length > 0;
+  return (
+    <div className="settings">
+      <h1>Settings</h1>
+      <nav aria-label="Settings">
+        <ul>
+          <li>
+            <Link to="/settings" activeOptions={{ exact: true }}>
+              You
+            </Link>
+          </li>
+          {member ? (
+            <>
+              <li>
+                <Link to="/settings/organization">Organization</Link>
+              </li>
+              <li>
+                <Link to="/settings/stakeholders">Stakeholders</Link>
+              </li>
+              <li>
+                <Link to="/settings/api-keys">API keys</Link>
+              </li>
+            </>
+          ) : null}
+          {hasRole(me, 'owner', 'lead', 'responder', 'auditor') ? (
+            <li className="phone-only">
+              <Link to="/deliveries">Deliveries</Link>
+            </li>
+          ) : null}
+        </ul>
+      </nav>
+      <div className="settings-body">
+        <Outlet />
+      </div>
+    </div>
+  );
+}
