@@ -2,16 +2,31 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '@app/access';
 import { AccessGuard, AccessHttpModule } from '@app/access/http';
+import { AttributionHttpModule } from '@app/attribution/http';
+import { DisclosureHttpModule } from '@app/disclosure/http';
+import { IncidentsHttpModule } from '@app/incidents/http';
 import { LedgerModule } from '@app/ledger';
+import { PartiesHttpModule } from '@app/parties/http';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
 import { DtoPipe, EdgeInterceptor, ProblemFilter } from '@app/platform/http';
+import { ReportingHttpModule } from '@app/reporting/http';
 
 @Module({})
 export class ApiModule {
   static with(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.with(config, databaseUrl, clock), LedgerModule, AccessModule, AccessHttpModule],
+      imports: [
+        PlatformModule.with(config, databaseUrl, clock),
+        LedgerModule,
+        AccessModule,
+        AccessHttpModule,
+        PartiesHttpModule,
+        IncidentsHttpModule,
+        DisclosureHttpModule,
+        AttributionHttpModule,
+        ReportingHttpModule,
+      ],
       providers: [
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, statement, type ApiKeyId, type IncidentId, type Statement, type UserId } from '@app/platform';
+import { Clock, Database, statement, tlpOfRankSql, tlpRankSql, type ApiKeyId, type IncidentId, type Statement, type UserId } from '@app/platform';
 import type { CaseSight, Membership, Scope } from './caller.js';
-import { participationInForce } from './sight.js';
+import { participationInForceSql } from './sight.js';
 
 /** How a request says who it is from. */
 export interface Credential {
@@ -23,6 +23,9 @@ export interface Recognized {
   readonly scopes: Scope[] | null;
   readonly cases: CaseSight[] | null;
 }
+
+/** Members see every marking; participants theirs. */
+const clearance = `CASE WHEN cardinality(g.roles) > 0 THEN 'red' ELSE ${tlpOfRankSql('g.rank')} END`;
 
 const FROM_SESSION = `
   SELECT u.id, u.name, u.email, u.administrator, s.id AS session_id, s.csrf_token, NULL::uuid AS key_id, NULL::text[] AS scopes, NULL::uuid AS only_in
@@ -49,11 +52,13 @@ const recognize = (kind: string, from: string): Statement =>
        c.key_id AS "keyId", c.scopes,
        (SELECT coalesce(json_agg(json_build_object('organizationId', organization_id, 'role', role)), '[]') FROM seat) AS memberships,
        (SELECT json_agg(seen) FROM (
-          SELECT i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities
+          SELECT i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance
           FROM incident i, LATERAL (SELECT
             ARRAY(SELECT role FROM seat WHERE seat.organization_id = i.organization_id) AS roles,
-            ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND ${participationInForce('p', 'i', '$2')}
-              AND (p.user_id = c.id OR p.organization_id IN (SELECT organization_id FROM seat))) AS capacities) g
+            ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
+              AND (p.user_id = c.id OR p.organization_id IN (SELECT organization_id FROM seat))) AS capacities,
+            (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
+              AND (p.user_id = c.id OR p.organization_id IN (SELECT organization_id FROM seat))) AS rank) g
           WHERE (i.id = $3::uuid OR i.reference = $4) AND cardinality(g.roles) + cardinality(g.capacities) > 0
           LIMIT 2) seen) AS cases
      FROM caller c`,
@@ -63,11 +68,13 @@ const RECOGNIZE = { session: recognize('session', FROM_SESSION), key: recognize(
 
 const AUDIENCE = statement(
   'case_audience',
-  `SELECT u.id AS "userId", u.name, u.email, i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities
+  `SELECT u.id AS "userId", u.name, u.email, i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance
    FROM incident i, app_user u, LATERAL (SELECT
      ARRAY(SELECT m.role FROM membership m WHERE m.organization_id = i.organization_id AND m.user_id = u.id AND m.ended_at IS NULL) AS roles,
-     ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND ${participationInForce('p', 'i', '$2')}
-       AND (p.user_id = u.id OR EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.organization_id = p.organization_id AND m.ended_at IS NULL))) AS capacities) g
+     ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
+       AND (p.user_id = u.id OR EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.organization_id = p.organization_id AND m.ended_at IS NULL))) AS capacities,
+     (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
+       AND (p.user_id = u.id OR EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.organization_id = p.organization_id AND m.ended_at IS NULL))) AS rank) g
    WHERE i.id = $1 AND u.disabled_at IS NULL AND cardinality(g.roles) + cardinality(g.capacities) > 0
      AND u.id IN (
        SELECT m.user_id FROM membership m WHERE m.organization_id = i.organization_id AND m.ended_at IS NULL

@@ -44,6 +44,8 @@ export interface CaseSight {
   readonly status: string;
   readonly roles: readonly Role[];
   readonly capacities: readonly Capacity[];
+  /** Records marked above this are not shown: `red` for members of the owner, else the participation's. */
+  readonly clearance: Tlp;
 }
 
 /** A job of the product, acting for a named purpose and for nobody. */

@@ -11,7 +11,7 @@ export interface SightParameters {
 }
 
 /** SQL: the participations of table `p` that are in force, and whose clearance reaches the case of table `i`. */
-export const participationInForce = (p: string, i: string, now: string): string =>
+export const participationInForceSql = (p: string, i: string, now: string): string =>
   `${p}.ended_at IS NULL AND (${p}.until IS NULL OR ${p}.until > ${now})
    AND ${tlpRankSql(`${p}.max_tlp`)} >= ${tlpRankSql(`${i}.tlp`)}`;
 
@@ -24,5 +24,5 @@ export function sightSql(i: string, { organizationIds, userId, now }: SightParam
   return `(${i}.organization_id = ANY(${organizationIds})
     OR EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = ${i}.id
       AND (p.organization_id = ANY(${organizationIds}) OR p.user_id = ${userId})
-      AND ${participationInForce('p', i, now)}))`;
+      AND ${participationInForceSql('p', i, now)}))`;
 }

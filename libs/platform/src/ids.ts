@@ -41,12 +41,22 @@ function randomTail(): Buffer {
   return pool.subarray(used - 10, used);
 }
 
-/** A UUID version 7 (RFC 9562, section 5.7): sorts by `at`, to the millisecond. */
+let lastMs = 0;
+let counter = 0;
+
+/**
+ * A UUID version 7 (RFC 9562, section 5.7): sorts by `at`, to the millisecond. Ids that one
+ * process makes for the same millisecond sort in the order of making (section 6.2, method 1:
+ * `rand_a` counts), so that the parts of one report keep their order.
+ */
 export function newId<Kind extends string>(at: Date): Id<Kind> {
+  const ms = at.getTime();
   const bytes = Buffer.allocUnsafe(16);
-  bytes.writeUIntBE(at.getTime(), 0, 6);
+  bytes.writeUIntBE(ms, 0, 6);
   randomTail().copy(bytes, 6);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  counter = ms === lastMs && counter < 0xfff ? counter + 1 : bytes.readUInt8(6) & 0x7f;
+  lastMs = ms;
+  bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Id<Kind>;

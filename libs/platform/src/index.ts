@@ -11,9 +11,9 @@ export { LedgerPort, type Change, type State, type Value } from './ledger.port.j
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
 export { AHEAD_MAX_MS, PRECISIONS, partialTime, startOfSpan, type PartialTime, type Precision } from './partial-time.js';
 export { PlatformModule } from './platform.module.js';
-export { cursorOf, page, positionOf, type Page } from './page.js';
+export { cursorOf, page, positionOf, type Page, type PositionPart } from './page.js';
 export type { Idempotency, Principal } from './principal.js';
 export { Conflict, Forbidden, Invalid, NotFound, Problem, requireUnchanged, StaleVersion, type Fault, type ProblemStatus } from './problem.js';
-export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
+export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpOfRankSql, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
 export { Tx, type OpenCase } from './tx.js';
 export { NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';

@@ -11,6 +11,9 @@ export const tlpAllows = (clearance: Tlp, marking: Tlp): boolean => tlpRank(mark
 export const tlpRankSql = (column: string): string =>
   `array_position(array['clear','green','amber','amber+strict','red'], ${column})`;
 
+/** SQL: the TLP of a rank. */
+export const tlpOfRankSql = (rank: string): string => `(array['clear','green','amber','amber+strict','red'])[${rank}]`;
+
 /** The label as TLP 2.0 demands it: capitals, no space, never translated. */
 export const tlpLabel = (tlp: Tlp): string => `TLP:${tlp.toUpperCase()}`;
 

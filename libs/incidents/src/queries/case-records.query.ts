@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sightSql, type Caller, type CaseSight } from '@app/access';
 import { AsOf, type Moment } from '@app/ledger';
-import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, type Page, type Statement, type Tx } from '@app/platform';
+import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, tlpRankSql, type Page, type Statement, type Tx } from '@app/platform';
 import type { RecordState } from '../case-record.js';
 
 /** The moment that a client asks for; neither: now. */
@@ -24,14 +24,16 @@ export interface WholeCase {
 
 const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
 const USER_KEYS = `array['leadId','reportedById','authorId','assigneeId','byId']`;
-const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityById']`;
+const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityBy']`;
+/** A record marked above the caller's clearance does not exist for them. */
+const CLEARED = (clearance: string): string => `(s.state->>'tlp' IS NULL OR ${tlpRankSql("s.state->>'tlp'")} <= ${tlpRankSql(clearance)})`;
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const namesOf = (table: string, keys: string): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
   SELECT (l.state->>k)::uuid FROM latest l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL)), '{}'::json)`;
 
 /**
  * Each record of the case in its last state up to a version: now and then are the same
- * read. $5 kinds, $6 version (null: the current one).
+ * read. $5 kinds, $6 version (null: the current one), $7 the caller's clearance.
  */
 const WHOLE = statement(
   'whole_case',
@@ -39,9 +41,11 @@ const WHOLE = statement(
      SELECT i.id, o.name, i.case_version, i.recorded_at, coalesce($6::int, i.case_version) AS as_of
      FROM incident i JOIN organization o ON o.id = i.organization_id WHERE i.id = $1 AND ${SEEN}),
    latest AS (
-     SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s, head
-     WHERE s.incident_id = $1 AND s.kind = ANY($5::text[]) AND s.case_version <= head.as_of
-     ORDER BY s.kind, s.record_id, s.case_version DESC)
+     SELECT * FROM (
+       SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s, head
+       WHERE s.incident_id = $1 AND s.kind = ANY($5::text[]) AND s.case_version <= head.as_of
+       ORDER BY s.kind, s.record_id, s.case_version DESC) s
+     WHERE ${CLEARED('$7')})
    SELECT name AS "organizationName", as_of AS "caseVersion", case_version AS "currentVersion",
      CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
@@ -51,16 +55,18 @@ const WHOLE = statement(
    FROM head`,
 );
 
-/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id. */
+/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id, $10 the caller's clearance. */
 const LIST = statement(
   'case_records',
   `SELECT l.state, ${namesOf('app_user', USER_KEYS).replace('FROM latest l,', 'FROM (SELECT l.state) l,')} AS users,
      ${namesOf('party', PARTY_KEYS).replace('FROM latest l,', 'FROM (SELECT l.state) l,')} AS parties
    FROM incident i, LATERAL (
-     SELECT DISTINCT ON (s.record_id) s.record_id, s.state FROM record_state s
-     WHERE s.incident_id = i.id AND s.kind = $5 AND s.case_version <= coalesce($6::int, i.case_version)
-       AND ($7::uuid IS NULL OR s.record_id > $7) AND ($9::uuid IS NULL OR s.record_id = $9)
-     ORDER BY s.record_id, s.case_version DESC LIMIT $8) l
+     SELECT * FROM (
+       SELECT DISTINCT ON (s.record_id) s.record_id, s.state FROM record_state s
+       WHERE s.incident_id = i.id AND s.kind = $5 AND s.case_version <= coalesce($6::int, i.case_version)
+         AND ($7::uuid IS NULL OR s.record_id > $7) AND ($9::uuid IS NULL OR s.record_id = $9)
+       ORDER BY s.record_id, s.case_version DESC) s
+     WHERE ${CLEARED('$10')} LIMIT $8) l
    WHERE i.id = $1 AND ${SEEN} ORDER BY l.record_id`,
 );
 
@@ -108,7 +114,7 @@ export class CaseRecords {
   }
 
   /** The same, inside a transaction that wrote to the case and settled its history. */
-  async wholeIn(tx: Tx, caller: Caller, sight: Pick<CaseSight, 'incidentId'>, kinds: readonly string[]): Promise<WholeCase> {
+  async wholeIn(tx: Tx, caller: Caller, sight: Pick<CaseSight, 'incidentId' | 'clearance'>, kinds: readonly string[]): Promise<WholeCase> {
     return first(await tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)));
   }
 
@@ -118,7 +124,7 @@ export class CaseRecords {
     sight: CaseSight,
     { kind, moment, limit, cursor }: { kind: string; moment: Moment | null; limit: number; cursor?: string | undefined },
   ): Promise<Page<ListedRecord<Of>>> {
-    const [after] = cursor === undefined ? [null] : positionOf(cursor, 1);
+    const [after] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
     const rows = await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, after, limit + 1, null]);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
@@ -130,13 +136,13 @@ export class CaseRecords {
     return first(await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, null, 1, id]), kind);
   }
 
-  private async read<Of extends RecordState>(caller: Caller, { incidentId }: CaseSight, values: readonly unknown[]): Promise<ListedRecord<Of>[]> {
+  private async read<Of extends RecordState>(caller: Caller, { incidentId, clearance }: CaseSight, values: readonly unknown[]): Promise<ListedRecord<Of>[]> {
     const query: Statement = LIST;
-    return await this.database.read<ListedRecord<Of>>(caller, query, [incidentId, caller.organizationIds, caller.userId, this.clock.now(), ...values]);
+    return await this.database.read<ListedRecord<Of>>(caller, query, [incidentId, caller.organizationIds, caller.userId, this.clock.now(), ...values, clearance]);
   }
 
-  private wholeValues(caller: Caller, { incidentId }: Pick<CaseSight, 'incidentId'>, kinds: readonly string[], moment: Moment | null): unknown[] {
-    return [incidentId, caller.organizationIds, caller.userId, this.clock.now(), kinds, moment?.caseVersion ?? null];
+  private wholeValues(caller: Caller, { incidentId, clearance }: Pick<CaseSight, 'incidentId' | 'clearance'>, kinds: readonly string[], moment: Moment | null): unknown[] {
+    return [incidentId, caller.organizationIds, caller.userId, this.clock.now(), kinds, moment?.caseVersion ?? null, clearance];
   }
 }
 

@@ -1,0 +1,3 @@
+export { HypothesisDto, StatementDto } from './attribution.dto.js';
+export { AttributionHttpModule } from './attribution-http.module.js';
+export { ClaimView, HypothesisView, presentClaim, presentHypothesis } from './attribution.view.js';

@@ -1,0 +1,173 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsUrl, Matches } from 'class-validator';
+import type { PartialTime } from '@app/platform';
+import { Clearable, Flag, ListOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
+import { AUTHENTICITIES, CHANNELS, CREDIBILITIES, RELIABILITIES, type Authenticity, type Channel, type Reliability } from '../disclosures.js';
+
+/** A link that a person may follow; it is never fetched. */
+export const WebAddress = (): PropertyDecorator => (target, property) => {
+  Text(2000)(target, property as string);
+  IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })(target, property as string);
+};
+
+export class FiledArtifactDto {
+  @Text(300)
+  title: string;
+
+  @Optional()
+  @Text(4000)
+  description?: string;
+
+  @ApiPropertyOptional({ enum: AUTHENTICITIES })
+  @OneOf(AUTHENTICITIES)
+  authenticity: Authenticity;
+
+  /** The party that says so. */
+  @Optional()
+  @Uuid()
+  authenticityBy?: string;
+
+  @Optional()
+  @Matches(/^[0-9a-fA-F]{64}$/, { message: '$property must be a SHA-256 in hex' })
+  sha256?: string;
+}
+
+export class ArtifactDto extends FiledArtifactDto {
+  @Optional()
+  @Uuid()
+  disclosureId?: string;
+}
+
+export class ArtifactPatchDto {
+  @Optional()
+  @Text(300)
+  title?: string;
+
+  @Clearable()
+  @Text(4000)
+  description?: string | null;
+
+  @ApiPropertyOptional({ enum: AUTHENTICITIES })
+  @Optional()
+  @OneOf(AUTHENTICITIES)
+  authenticity?: Authenticity;
+
+  @Clearable()
+  @Uuid()
+  authenticityBy?: string | null;
+
+  @Clearable()
+  @Matches(/^[0-9a-f]{64}$/, { message: '$property must be a SHA-256 in lower-case hex' })
+  sha256?: string | null;
+
+  /** Why; kept with the change. */
+  @Optional()
+  @Text(4000)
+  reason?: string;
+}
+
+export class DisclosureDto {
+  @Optional()
+  @Uuid()
+  sourcePartyId?: string;
+
+  @Optional()
+  @Text(500)
+  sourceDescription?: string;
+
+  @Flag()
+  anonymous: boolean;
+
+  @ApiPropertyOptional({ enum: CHANNELS })
+  @OneOf(CHANNELS)
+  channel: Channel;
+
+  @Optional()
+  @Uuid()
+  receivedByPartyId?: string;
+
+  @Optional()
+  @TimeInWorld()
+  receivedAt?: PartialTime;
+
+  @Optional()
+  @TimeInWorld()
+  publicAt?: PartialTime;
+
+  /** Reliability of the source, A to F (Admiralty). */
+  @ApiPropertyOptional({ enum: RELIABILITIES })
+  @Optional()
+  @OneOf(RELIABILITIES)
+  reliability?: Reliability;
+
+  /** Credibility of the information, 1 to 6 (Admiralty). */
+  @ApiPropertyOptional({ enum: CREDIBILITIES })
+  @Optional()
+  @OneOf(CREDIBILITIES)
+  credibility?: number;
+
+  @Text(20_000)
+  summary: string;
+
+  @Optional()
+  @WebAddress()
+  url?: string;
+
+  @Optional()
+  @ListOf(() => FiledArtifactDto, 100)
+  artifacts?: FiledArtifactDto[];
+}
+
+export class DisclosurePatchDto {
+  @Clearable()
+  @Uuid()
+  sourcePartyId?: string | null;
+
+  @Clearable()
+  @Text(500)
+  sourceDescription?: string | null;
+
+  @Optional()
+  @Flag()
+  anonymous?: boolean;
+
+  @ApiPropertyOptional({ enum: CHANNELS })
+  @Optional()
+  @OneOf(CHANNELS)
+  channel?: Channel;
+
+  @Clearable()
+  @Uuid()
+  receivedByPartyId?: string | null;
+
+  @Clearable()
+  @TimeInWorld()
+  receivedAt?: PartialTime | null;
+
+  @Clearable()
+  @TimeInWorld()
+  publicAt?: PartialTime | null;
+
+  @ApiPropertyOptional({ enum: RELIABILITIES })
+  @Clearable()
+  @OneOf(RELIABILITIES)
+  reliability?: Reliability | null;
+
+  @ApiPropertyOptional({ enum: CREDIBILITIES })
+  @Clearable()
+  @OneOf(CREDIBILITIES)
+  credibility?: number | null;
+
+  @Optional()
+  @Text(20_000)
+  summary?: string;
+
+  @Clearable()
+  @WebAddress()
+  url?: string | null;
+
+  /** Why; kept with the change. */
+  @Optional()
+  @Text(4000)
+  reason?: string;
+}

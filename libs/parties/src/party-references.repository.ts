@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Invalid, newId, statement, type OrganizationId, type PartyId, type ThreatActorId, type Tx } from '@app/platform';
+
+// Of an organization's case: its own parties and the shipped catalogue's.
+const VISIBLE = statement(
+  'parties_visible',
+  'SELECT id FROM party WHERE id = ANY($1::uuid[]) AND (organization_id IS NULL OR organization_id = $2)',
+);
+const ACTOR = statement(
+  'actor_visible',
+  'SELECT id, name FROM threat_actor WHERE id = $1 AND (organization_id IS NULL OR organization_id = $2)',
+);
+const SELF = statement('party_self', 'SELECT id FROM party WHERE organization_id = $1 AND is_organization');
+const FIND = statement(
+  'party_find',
+  `SELECT id FROM party WHERE lower(name) = lower($1) AND (organization_id IS NULL OR organization_id = $2) ORDER BY organization_id NULLS LAST LIMIT 1`,
+);
+const NAMES = statement('party_names', 'SELECT id, name FROM party WHERE id = ANY($1::uuid[])');
+const MAKE = statement(
+  'party_make',
+  `INSERT INTO party (id, organization_id, name, kind, created_at) VALUES ($1, $2, $3, $4, $5)
+   ON CONFLICT (coalesce(organization_id, '00000000-0000-0000-0000-000000000000'), lower(name)) DO UPDATE SET name = party.name RETURNING id`,
+);
+
+/** What the records of a case say of parties and threat actors: only those that its organization knows. */
+@Injectable()
+export class PartyReferences {
+  /** @throws {Invalid} one of the ids is no party that the case's organization knows; keys are the fields. */
+  async require(tx: Tx, fields: Readonly<Record<string, string | null | undefined>>): Promise<void> {
+    const named = Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1]));
+    if (named.length === 0) {
+      return;
+    }
+    const rows = await tx.sql<{ id: string }>(VISIBLE, [named.map(([, id]) => id), tx.case.organizationId]);
+    const known = new Set(rows.map((row) => row.id));
+    const missing = named.find(([, id]) => !known.has(id.toLowerCase()));
+    if (missing) {
+      throw Invalid.at(missing[0], 'unknown_reference', 'There is no such party, or you may not see it.');
+    }
+  }
+
+  /** @throws {Invalid} no such threat actor, as far as the case's organization knows. */
+  async requireActor(tx: Tx, actorId: string, path: string): Promise<{ id: ThreatActorId; name: string }> {
+    const [actor] = await tx.sql<{ id: ThreatActorId; name: string }>(ACTOR, [actorId, tx.case.organizationId]);
+    if (!actor) {
+      throw Invalid.at(path, 'unknown_reference', 'There is no such threat actor, or you may not see it.');
+    }
+    return actor;
+  }
+
+  /** The party that stands for the case's own organization. */
+  async ownParty(tx: Tx): Promise<PartyId> {
+    const [row] = await tx.sql<{ id: PartyId }>(SELF, [tx.case.organizationId]);
+    if (!row) {
+      throw new Error('The organization has no party of its own.');
+    }
+    return row.id;
+  }
+
+  /** Names of parties, by id. */
+  async namesOf(tx: Tx, ids: readonly (string | null)[]): Promise<Readonly<Record<string, string>>> {
+    const asked = ids.filter((id) => id !== null);
+    if (asked.length === 0) {
+      return {};
+    }
+    const rows = await tx.sql<{ id: string; name: string }>(NAMES, [asked]);
+    return Object.fromEntries(rows.map((row) => [row.id, row.name]));
+  }
+
+  /** The party of this name, made where the organization does not know it yet. */
+  async named(tx: Tx, organizationId: OrganizationId, { name, kind }: { name: string; kind: string }): Promise<PartyId> {
+    const [found] = await tx.sql<{ id: PartyId }>(FIND, [name, organizationId]);
+    if (found) {
+      return found.id;
+    }
+    const [made] = await tx.sql<{ id: PartyId }>(MAKE, [newId(tx.at), organizationId, name, kind, tx.at]);
+    if (!made) {
+      throw new Error('A party was neither found nor made.');
+    }
+    return made.id;
+  }
+}

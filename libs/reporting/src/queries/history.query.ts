@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { sightSql, type Caller, type CaseSight } from '@app/access';
+import { Clock, cursorOf, Database, positionOf, statement, tlpRankSql, type Page } from '@app/platform';
+
+interface HistoryRow {
+  readonly index: number;
+  readonly id: string;
+  readonly caseVersion: number;
+  readonly at: string;
+  readonly payload: Payload | null;
+  readonly byName: string | null;
+  readonly redaction: { readonly at: string; readonly byId: string; readonly byName: string | null; readonly reason: string } | null;
+}
+
+interface Payload {
+  readonly action: string;
+  readonly by: { readonly userId: string | null; readonly purpose: string | null };
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+  readonly reason: string | null;
+  readonly requestId: string;
+}
+
+/** One change of a case, as the history shows it. What was redacted has no content, and says who took it away and why. */
+export interface HistoryItem {
+  readonly index: number;
+  readonly id: string;
+  readonly caseVersion: number;
+  readonly at: string;
+  readonly by: { readonly id: string | null; readonly name: string; readonly purpose: string | null } | null;
+  readonly action: string | null;
+  readonly subject: { readonly kind: string; readonly id: string } | null;
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+  readonly reason: string | null;
+  readonly requestId: string | null;
+  readonly redaction: HistoryRow['redaction'];
+}
+
+const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+// The index counts what this caller may see: what is marked above their clearance leaves no gap.
+const HISTORY = (direction: 'ASC' | 'DESC') =>
+  statement(
+    `history_${direction.toLowerCase()}`,
+    `WITH entry AS (
+       SELECT e.id, e.case_version, e.recorded_at, convert_from(p.body, 'UTF8')::json AS payload,
+         row_number() OVER (ORDER BY e.case_version, e.ordinal)::int AS index
+       FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN history_payload p ON p.entry_id = e.id
+         LEFT JOIN record_state s ON s.entry_id = e.id AND s.incident_id = e.incident_id
+       WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })}
+         AND (s.kind IS NULL OR s.kind = 'incident' OR s.state->>'tlp' IS NULL OR ${tlpRankSql("s.state->>'tlp'")} <= ${tlpRankSql('$5')}))
+     SELECT entry.index, entry.id, entry.case_version AS "caseVersion", ${ISO('entry.recorded_at')} AS at, entry.payload, u.name AS "byName",
+       CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction
+     FROM entry LEFT JOIN app_user u ON u.id = (entry.payload->'by'->>'userId')::uuid
+       LEFT JOIN history_redaction r ON r.entry_id = entry.id LEFT JOIN app_user ru ON ru.id = r.redacted_by
+     WHERE $6::int IS NULL OR entry.index ${direction === 'ASC' ? '>' : '<'} $6
+     ORDER BY entry.index ${direction} LIMIT $7`,
+  );
+const STATEMENTS = { asc: HISTORY('ASC'), desc: HISTORY('DESC') };
+
+/** Every change of a case: who, when, what before and after, why. */
+@Injectable()
+export class CaseHistory {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(caller: Caller, sight: CaseSight, { order, limit, cursor }: { order: 'asc' | 'desc'; limit: number; cursor?: string | undefined }): Promise<Page<HistoryItem>> {
+    const [after] = cursor === undefined ? [null] : positionOf(cursor, ['whole']);
+    const values = [sight.incidentId, caller.organizationIds, caller.userId, this.clock.now(), sight.clearance, after, limit + 1];
+    const rows = await this.database.read<HistoryRow>(caller, STATEMENTS[order], values);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return { items: shown.map(item), nextCursor: rows.length > limit && last ? cursorOf([last.index]) : null };
+  }
+}
+
+function item({ payload, byName, ...row }: HistoryRow): HistoryItem {
+  return {
+    index: row.index,
+    id: row.id,
+    caseVersion: row.caseVersion,
+    at: row.at,
+    by: payload && { id: payload.by.userId, name: byName ?? 'Ascribe', purpose: payload.by.purpose },
+    action: payload?.action ?? null,
+    subject: payload?.subject ?? null,
+    before: payload?.before ?? null,
+    after: payload?.after ?? null,
+    reason: payload?.reason ?? null,
+    requestId: payload?.requestId ?? null,
+    redaction: row.redaction,
+  };
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { mayInCase, sightSql, type Caller, type Capacity, type Role } from '@app/access';
+import { Clock, cursorOf, Database, positionOf, statement, tlpRankSql, type Page } from '@app/platform';
+import { searchQuery } from './search-words.rules.js';
+
+interface Found {
+  readonly recordId: string;
+  readonly kind: string;
+  readonly incidentId: string;
+  readonly reference: string;
+  readonly title: string;
+  readonly tlp: string;
+  readonly text: string;
+  readonly roles: Role[];
+  readonly capacities: Capacity[];
+}
+
+/** What a search found: a record, with the case that it belongs to. */
+export interface SearchHit {
+  readonly kind: string;
+  readonly id: string;
+  readonly incident: { readonly id: string; readonly reference: string; readonly title: string; readonly tlp: string };
+  readonly excerpt: string;
+}
+
+/** Parts of a case that not everyone who sees the case may read, with the verb that reads them. */
+const GUARDED = { comment: 'comments.read', task: 'tasks.read' } as const;
+const EXCERPT_CHARACTERS = 240;
+
+// Newest first: what someone searches on a bad day is of these days. The condition on the kind is
+// decided by the same policy that guards the lists, evaluated for the two grounds of sight.
+const SEARCH = statement(
+  'search',
+  `SELECT d.record_id AS "recordId", d.kind, i.id AS "incidentId", i.reference, i.title, i.tlp, d.text, g.roles, g.capacities
+   FROM search_document d JOIN incident i ON i.id = d.incident_id, LATERAL (SELECT
+     ARRAY(SELECT m.role FROM membership m WHERE m.user_id = $2 AND m.organization_id = i.organization_id AND m.organization_id = ANY($1::uuid[]) AND m.ended_at IS NULL) AS roles,
+     ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
+       AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2) AND ${tlpRankSql('p.max_tlp')} >= ${tlpRankSql('i.tlp')}) AS capacities,
+     (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
+       AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2)) AS rank,
+     (SELECT s.state->>'tlp' FROM record_state s WHERE s.incident_id = d.incident_id AND s.kind = d.kind AND s.record_id = d.record_id
+      ORDER BY s.case_version DESC LIMIT 1) AS marking) g
+   WHERE d.words @@ to_tsquery('simple', $4) AND ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2', now: '$3' })}
+     AND (d.kind NOT IN ('comment', 'task') OR cardinality(g.roles) > 0 OR g.capacities && ARRAY['responder', 'analyst', 'auditor'])
+     AND (cardinality(g.roles) > 0 OR g.marking IS NULL OR ${tlpRankSql('g.marking')} <= g.rank)
+     AND ($5::uuid IS NULL OR d.record_id < $5)
+   ORDER BY d.record_id DESC LIMIT $6`,
+);
+
+/** Search over all that the caller may see; what was just written is found at once. */
+@Injectable()
+export class Search {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async page(caller: Caller, q: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<SearchHit>> {
+    const [before] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
+    const rows = await this.database.read<Found>(caller, SEARCH, [caller.organizationIds, caller.userId, this.clock.now(), searchQuery(q), before, limit + 1]);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return { items: shown.filter(mayRead).map(hit), nextCursor: rows.length > limit && last ? cursorOf([last.recordId]) : null };
+  }
+}
+
+/** The policy has the last word; the statement only keeps pages full. */
+function mayRead(found: Found): boolean {
+  const verb = GUARDED[found.kind as keyof typeof GUARDED];
+  return verb === undefined || mayInCase(found, verb);
+}
+
+const hit = ({ kind, recordId, incidentId, reference, title, tlp, text }: Found): SearchHit => ({
+  kind,
+  id: recordId,
+  incident: { id: incidentId, reference, title, tlp },
+  excerpt: text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text,
+});
