@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock, Config } from '@app/platform';
 import { ProblemFilter, registerBodyParser } from '@app/platform/http';
 import { ApiModule } from './api.module.js';
@@ -32,19 +33,22 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     // One proxy is believed, the nearest: whatever stands further left in the header, a client may have written.
     trustProxy: config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     genReqId: () => randomUUID(),
+    // What Fastify refuses before any route (a broken address) answers as everything else does.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => new ProblemFilter().answer(error, request, reply),
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config, options.databaseUrl, options.clock), adapter, {
-    bodyParser: false,
-    logger: ['error', 'warn', 'fatal'],
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.with(config, options.databaseUrl, options.clock),
+    adapter,
+    {
+      bodyParser: false,
+      logger: ['error', 'warn', 'fatal'],
+      abortOnError: false,
+    },
+  );
   const fastify = app.getHttpAdapter().getInstance();
-  const problems = app.get(ProblemFilter);
-  // Fastify's own errors (a broken URL, a closed connection) answer as ours do.
-  fastify.setErrorHandler((error, request, reply) => problems.answer(error, request, reply));
   await app.register(cookie);
   registerBodyParser(fastify);
   secureHeaders(fastify);

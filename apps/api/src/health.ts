@@ -19,6 +19,9 @@ export function registerHealth(fastify: FastifyInstance, app: NestFastifyApplica
       .then(() => true)
       .catch(() => false);
     const ready = answers && readiness.ready();
-    return await reply.status(ready ? 200 : 503).headers(ready ? {} : { 'retry-after': '1' }).send({ status: ready ? 'ready' : 'starting' });
+    return await reply
+      .status(ready ? 200 : 503)
+      .headers(ready ? {} : { 'retry-after': '1' })
+      .send({ status: ready ? 'ready' : 'starting' });
   });
 }

@@ -8,6 +8,10 @@ if (!config.databaseUrl) {
   process.stderr.write('The API needs DATABASE_URL. On a laptop, `npm start` brings its own database.\n');
   process.exit(1);
 }
-const app = await createApi({ config, databaseUrl: config.databaseUrl, webDir: join(import.meta.dirname, '../../../web') });
+const app = await createApi({
+  config,
+  databaseUrl: config.databaseUrl,
+  webDir: join(import.meta.dirname, '../../../web'),
+});
 app.enableShutdownHooks();
 await app.listen(config.port ?? 3000, config.host);

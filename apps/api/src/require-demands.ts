@@ -28,16 +28,23 @@ export function requireDemands(app: NestFastifyApplication): RouteDemand[] {
 
 function routesOf(controller: new () => object): RouteDemand[] {
   const base = Reflect.getMetadata(PATH_METADATA, controller) as string;
-  const handlers = Object.getOwnPropertyNames(controller.prototype).map((name) => (controller.prototype as Record<string, object>)[name]);
+  const handlers = Object.getOwnPropertyNames(controller.prototype).map(
+    (name) => (controller.prototype as Record<string, object>)[name],
+  );
   return handlers.flatMap((handler) => {
     const method = handler && (Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined);
     if (method === undefined || !handler) {
       return [];
     }
-    const path = `/${base}/${Reflect.getMetadata(PATH_METADATA, handler) as string}`.replaceAll(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
-    const demand = (Reflect.getMetadata(DEMAND, handler) ?? Reflect.getMetadata(DEMAND, controller)) as Demand | undefined;
+    const path = `/${base}/${Reflect.getMetadata(PATH_METADATA, handler) as string}`
+      .replaceAll(/\/{2,}/g, '/')
+      .replace(/(.)\/$/, '$1');
+    const demand = (Reflect.getMetadata(DEMAND, handler) ?? Reflect.getMetadata(DEMAND, controller)) as
+      Demand | undefined;
     if (!demand) {
-      throw new Error(`${RequestMethod[method]} ${path} declares nothing of access: @Requires, @RequiresInOrganization, @SignedIn or @Public.`);
+      throw new Error(
+        `${RequestMethod[method]} ${path} declares nothing of access: @Requires, @RequiresInOrganization, @SignedIn or @Public.`,
+      );
     }
     if (demand.of === 'case' && !path.includes(':incidentId')) {
       throw new Error(`${path} demands a right in a case, and its address names none.`);

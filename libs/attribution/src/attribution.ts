@@ -1,7 +1,15 @@
 import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
 import type { ClaimId, HypothesisId, PartialTime, PartyId, ThreatActorId, Tlp } from '@app/platform';
 
-export const HYPOTHESIS_KINDS = ['threat_actor', 'insider', 'false_flag', 'other_leaker', 'no_intrusion', 'unknown', 'other'] as const;
+export const HYPOTHESIS_KINDS = [
+  'threat_actor',
+  'insider',
+  'false_flag',
+  'other_leaker',
+  'no_intrusion',
+  'unknown',
+  'other',
+] as const;
 export type HypothesisKind = (typeof HYPOTHESIS_KINDS)[number];
 export const LEVELS = ['cluster', 'organization', 'state', 'person'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -22,7 +30,15 @@ export const HYPOTHESIS: RecordKind<HypothesisState> = {
   text: ({ label }) => label,
 };
 
-export const STANCES = ['attributes', 'corroborates', 'denies', 'disputes', 'declines_to_attribute', 'cannot_verify', 'retracts'] as const;
+export const STANCES = [
+  'attributes',
+  'corroborates',
+  'denies',
+  'disputes',
+  'declines_to_attribute',
+  'cannot_verify',
+  'retracts',
+] as const;
 export type Stance = (typeof STANCES)[number];
 export const BASES = ['technical', 'intelligence', 'legal', 'political', 'self', 'media'] as const;
 export type Basis = (typeof BASES)[number];
@@ -47,7 +63,11 @@ export interface ClaimState extends RecordState {
   readonly namedAs: string | null;
   /** The party's own words about how sure it is. */
   readonly confidenceStated: string | null;
-  readonly source: { readonly title: string | null; readonly publisher: string | null; readonly url: string | null } | null;
+  readonly source: {
+    readonly title: string | null;
+    readonly publisher: string | null;
+    readonly url: string | null;
+  } | null;
   readonly saidAt: PartialTime;
   /** What it draws on: counts for independence. */
   readonly restsOn: readonly ClaimLink[];
@@ -81,5 +101,6 @@ export const CLAIM: RecordKind<ClaimState> = {
     credibility: state.credibility,
     tlp: state.tlp,
   }),
-  text: ({ statement, namedAs, source }) => [statement, namedAs, source?.title, source?.publisher].filter(Boolean).join(' '),
+  text: ({ statement, namedAs, source }) =>
+    [statement, namedAs, source?.title, source?.publisher].filter(Boolean).join(' '),
 };

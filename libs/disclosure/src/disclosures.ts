@@ -1,7 +1,17 @@
 import type { ArtifactId, DisclosureId, PartialTime, PartyId } from '@app/platform';
 import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
 
-export const CHANNELS = ['press', 'vendor_notice', 'platform_notice', 'government', 'court', 'social', 'email', 'internal', 'other'] as const;
+export const CHANNELS = [
+  'press',
+  'vendor_notice',
+  'platform_notice',
+  'government',
+  'court',
+  'social',
+  'email',
+  'internal',
+  'other',
+] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Admiralty reliability of a source (AJP-2.1): F is "cannot be judged", not "bad". */

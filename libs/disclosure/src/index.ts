@@ -1,4 +1,9 @@
-export { RecordDisclosures, type ArtifactInput, type DisclosureInput, type RecordedDisclosure } from './actions/record-disclosures.js';
+export {
+  RecordDisclosures,
+  type ArtifactInput,
+  type DisclosureInput,
+  type RecordedDisclosure,
+} from './actions/record-disclosures.js';
 export { DisclosureModule } from './disclosure.module.js';
 export {
   AUTHENTICITIES,

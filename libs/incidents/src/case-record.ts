@@ -1,4 +1,14 @@
-import { newId, NotFound, NothingChanged, requireUnchanged, statement, type Id, type State, type Statement, type Tx } from '@app/platform';
+import {
+  newId,
+  NotFound,
+  NothingChanged,
+  requireUnchanged,
+  statement,
+  type Id,
+  type State,
+  type Statement,
+  type Tx,
+} from '@app/platform';
 
 /** A record of a case as the history keeps it and the API shows it. */
 export interface RecordState {
@@ -29,7 +39,10 @@ function insertRecord(tx: Tx, table: string, id: string, values: Readonly<Record
 /** Changes a record of the open case. Always all columns that can change, so that the statements are few. */
 function updateRecord(tx: Tx, table: string, id: string, values: Readonly<Record<string, unknown>>): void {
   const sets = Object.keys(values).map((column, index) => `${column} = $${index + 4}`);
-  const update = statement(`update_${table}`, `UPDATE ${table} SET ${['version = $3', ...sets].join(', ')} WHERE id = $1 AND incident_id = $2`);
+  const update = statement(
+    `update_${table}`,
+    `UPDATE ${table} SET ${['version = $3', ...sets].join(', ')} WHERE id = $1 AND incident_id = $2`,
+  );
   tx.write(update, [id, tx.case.incidentId, tx.case.caseVersion, ...Object.values(values)]);
 }
 
@@ -73,7 +86,14 @@ export function addRecord<Of extends RecordState>(
     version: tx.case.caseVersion,
   } as unknown as Of;
   insertRecord(tx, kind.table, state.id, { ...kind.columns(state), ...more });
-  tx.record({ action, subject: { kind: kind.kind, id: state.id }, before: null, after: state as unknown as State, reason, text: kind.text?.(state) });
+  tx.record({
+    action,
+    subject: { kind: kind.kind, id: state.id },
+    before: null,
+    after: state as unknown as State,
+    reason,
+    text: kind.text?.(state),
+  });
   return state;
 }
 
@@ -87,7 +107,13 @@ export function addRecord<Of extends RecordState>(
 export async function amendRecord<Of extends RecordState>(
   tx: Tx,
   kind: RecordKind<Of>,
-  { id, readVersion, action, reason, change }: { id: string; readVersion?: number; action: string; reason?: string | undefined; change: (before: Of) => Of },
+  {
+    id,
+    readVersion,
+    action,
+    reason,
+    change,
+  }: { id: string; readVersion?: number; action: string; reason?: string | undefined; change: (before: Of) => Of },
 ): Promise<Of> {
   const before = await latestState<Of>(tx, kind.kind, id);
   if (!before) {

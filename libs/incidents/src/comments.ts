@@ -12,6 +12,11 @@ export interface CommentState extends RecordState {
 export const COMMENT: RecordKind<CommentState> = {
   kind: 'comment',
   table: 'comment',
-  columns: ({ authorId, body, on }) => ({ author_id: authorId, body, on_kind: on?.kind ?? null, on_id: on?.id ?? null }),
+  columns: ({ authorId, body, on }) => ({
+    author_id: authorId,
+    body,
+    on_kind: on?.kind ?? null,
+    on_id: on?.id ?? null,
+  }),
   text: ({ body }) => body,
 };

@@ -84,7 +84,8 @@ export class Incident {
 
 /** The incident as the history keeps it and the API shows it. */
 export interface IncidentState {
-  readonly [key: string]: string | number | null | readonly string[] | { readonly at: string | null; readonly precision: string };
+  readonly [key: string]:
+    string | number | null | readonly string[] | { readonly at: string | null; readonly precision: string };
   readonly id: IncidentId;
   readonly reference: string;
   readonly organizationId: OrganizationId;

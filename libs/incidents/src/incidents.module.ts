@@ -12,7 +12,18 @@ import { Incidents } from './incidents.repository.js';
 import { CaseRecords } from './queries/case-records.query.js';
 import { RecordLinks } from './record-links.repository.js';
 
-const OFFERED = [Incidents, RecordLinks, CaseRecords, FileIncident, AmendIncident, TransitionIncident, MergeIncident, RecordAccounts, AddComment, RecordTasks];
+const OFFERED = [
+  Incidents,
+  RecordLinks,
+  CaseRecords,
+  FileIncident,
+  AmendIncident,
+  TransitionIncident,
+  MergeIncident,
+  RecordAccounts,
+  AddComment,
+  RecordTasks,
+];
 
 @Module({ imports: [TypeOrmModule.forFeature([Incident])], providers: OFFERED, exports: OFFERED })
 export class IncidentsModule {}

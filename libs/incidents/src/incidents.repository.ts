@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { sightSql, type Caller } from '@app/access';
-import { Clock, Database, NotFound, statement, type IncidentId, type OrganizationId, type Tx, type UserId } from '@app/platform';
+import {
+  Clock,
+  Database,
+  NotFound,
+  statement,
+  type IncidentId,
+  type OrganizationId,
+  type Tx,
+  type UserId,
+} from '@app/platform';
 import { Incident } from './incident.entity.js';
 
 // Locks the counter's row to the end of the transaction, so that a roll-back leaves no gap.
@@ -120,7 +129,12 @@ export class Incidents {
 
   /** Whether the caller sees this incident. */
   async seenBy(caller: Caller, incidentId: IncidentId): Promise<boolean> {
-    const rows = await this.database.read(caller, SEEN, [incidentId, caller.organizationIds, caller.userId, this.clock.now()]);
+    const rows = await this.database.read(caller, SEEN, [
+      incidentId,
+      caller.organizationIds,
+      caller.userId,
+      this.clock.now(),
+    ]);
     return rows.length > 0;
   }
 

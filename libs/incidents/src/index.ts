@@ -14,7 +14,15 @@ export {
   type PivotState,
   type RecordLink,
 } from './accounts.js';
-export { addRecord, amendRecord, latestState, withPatch, type Present, type RecordKind, type RecordState } from './case-record.js';
+export {
+  addRecord,
+  amendRecord,
+  latestState,
+  withPatch,
+  type Present,
+  type RecordKind,
+  type RecordState,
+} from './case-record.js';
 export type { CommentState } from './comments.js';
 export { Incident, incidentState, SEVERITIES, type IncidentState, type Severity } from './incident.entity.js';
 export type {

@@ -15,5 +15,9 @@ export interface MergerState extends RecordState {
 export const MERGER: RecordKind<MergerState> = {
   kind: 'merger',
   table: 'merger',
-  columns: ({ intoId, statusBefore, reversedAt }) => ({ into_id: intoId, status_before: statusBefore, reversed_at: reversedAt }),
+  columns: ({ intoId, statusBefore, reversedAt }) => ({
+    into_id: intoId,
+    status_before: statusBefore,
+    reversed_at: reversedAt,
+  }),
 };

@@ -1,5 +1,14 @@
 /** Where a case stands. */
-export const STATUSES = ['reported', 'triage', 'investigating', 'contained', 'remediated', 'closed', 'rejected', 'duplicate'] as const;
+export const STATUSES = [
+  'reported',
+  'triage',
+  'investigating',
+  'contained',
+  'remediated',
+  'closed',
+  'rejected',
+  'duplicate',
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The case is worked on, or waits to be. */

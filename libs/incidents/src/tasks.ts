@@ -18,6 +18,12 @@ export interface TaskState extends RecordState {
 export const TASK: RecordKind<TaskState> = {
   kind: 'task',
   table: 'task',
-  columns: ({ title, assigneeId, dueAt, status, doneAt }) => ({ title, assignee_id: assigneeId, due_at: dueAt, status, done_at: doneAt }),
+  columns: ({ title, assigneeId, dueAt, status, doneAt }) => ({
+    title,
+    assignee_id: assigneeId,
+    due_at: dueAt,
+    status,
+    done_at: doneAt,
+  }),
   text: ({ title }) => title,
 };

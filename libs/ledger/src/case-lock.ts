@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, NotFound, statement, type IncidentId, type OpenCase, type OrganizationId, type Tx } from '@app/platform';
+import {
+  Clock,
+  NotFound,
+  statement,
+  type IncidentId,
+  type OpenCase,
+  type OrganizationId,
+  type Tx,
+} from '@app/platform';
 
 const LOCK = statement('lock_case', 'SELECT 1 FROM incident WHERE id = $1 FOR UPDATE');
 
@@ -29,7 +37,10 @@ export class CaseLock {
   async open(tx: Tx, incidentId: IncidentId): Promise<OpenCase> {
     const [, [row]] = await Promise.all([
       tx.sql(LOCK, [incidentId]),
-      tx.sql<{ organizationId: OrganizationId; caseVersion: number; recordedAt: Date }>(TAKE_VERSION, [incidentId, this.clock.standsAt()]),
+      tx.sql<{ organizationId: OrganizationId; caseVersion: number; recordedAt: Date }>(TAKE_VERSION, [
+        incidentId,
+        this.clock.standsAt(),
+      ]),
     ]);
     if (!row) {
       throw new NotFound('incident');

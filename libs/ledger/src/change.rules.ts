@@ -3,7 +3,8 @@ import type { State, Value } from '@app/platform';
 /** Fields that follow from the others and would say nothing in a history. */
 const DERIVED = new Set(['version', 'updatedAt']);
 
-const same = (a: Value | undefined, b: Value | undefined): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const same = (a: Value | undefined, b: Value | undefined): boolean =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /**
  * What a change did, as the history shows it: for a new record the whole of it after

@@ -5,15 +5,38 @@ export { migrate, NewerSchema, QUEUE_SCHEMA, type MigrateOptions } from './datab
 export { MIGRATIONS } from './database/migrations/index.js';
 export { PRIVILEGES } from './database/privileges.js';
 export { statement, type Statement } from './database/statement.js';
-export { DataDirInUse, EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres/index.js';
+export {
+  DataDirInUse,
+  EmbeddedPostgresError,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded-postgres/index.js';
 export * from './ids.js';
 export { LedgerPort, type Change, type State, type Value } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
-export { AHEAD_MAX_MS, PRECISIONS, partialTime, startOfSpan, type PartialTime, type Precision } from './partial-time.js';
+export {
+  AHEAD_MAX_MS,
+  PRECISIONS,
+  partialTime,
+  startOfSpan,
+  type PartialTime,
+  type Precision,
+} from './partial-time.js';
 export { PlatformModule } from './platform.module.js';
 export { cursorOf, page, positionOf, type Page, type PositionPart } from './page.js';
 export type { Idempotency, Principal } from './principal.js';
-export { Conflict, Forbidden, Invalid, NotFound, Problem, requireUnchanged, StaleVersion, type Fault, type ProblemStatus } from './problem.js';
+export {
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  Problem,
+  requireUnchanged,
+  StaleVersion,
+  type Fault,
+  type ProblemStatus,
+} from './problem.js';
 export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpOfRankSql, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
 export { Tx, type OpenCase } from './tx.js';
 export { NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';

@@ -8,14 +8,16 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-export const cursorOf = (position: readonly (string | number)[]): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+export const cursorOf = (position: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** What a part of a position is: an id, an RFC 3339 instant, or a whole number. */
 export type PositionPart = 'uuid' | 'instant' | 'whole';
 
 const PARTS: Readonly<Record<PositionPart, (text: string) => boolean>> = {
   uuid: isUuid,
-  instant: (text) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(text) && Number.isFinite(Date.parse(text)),
+  instant: (text) =>
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(text) && Number.isFinite(Date.parse(text)),
   whole: (text) => /^\d{1,15}$/.test(text),
 };
 
@@ -28,7 +30,11 @@ const PARTS: Readonly<Record<PositionPart, (text: string) => boolean>> = {
 export function positionOf(cursor: string, parts: readonly PositionPart[]): string[] {
   try {
     const position = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(position) && position.length === parts.length && position.every((part, index) => fits(part, parts[index]))) {
+    if (
+      Array.isArray(position) &&
+      position.length === parts.length &&
+      position.every((part, index) => fits(part, parts[index]))
+    ) {
       return position.map(String);
     }
   } catch {
@@ -41,8 +47,16 @@ const fits = (part: unknown, kind: PositionPart | undefined): boolean =>
   kind !== undefined && (typeof part === 'string' || typeof part === 'number') && PARTS[kind](String(part));
 
 /** A page from one row more than asked for: the extra row only says that there is a next page. */
-export function page<Row, Item>(rows: readonly Row[], limit: number, present: (row: Row) => Item, position: (row: Row) => readonly (string | number)[]): Page<Item> {
+export function page<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+  position: (row: Row) => readonly (string | number)[],
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(present), nextCursor: rows.length > limit && last !== undefined ? cursorOf(position(last)) : null };
+  return {
+    items: shown.map(present),
+    nextCursor: rows.length > limit && last !== undefined ? cursorOf(position(last)) : null,
+  };
 }

@@ -19,7 +19,10 @@ export interface Message {
 }
 
 /** Entities on the transaction's connection. `save` and `remove` are not offered: they open transactions of their own. */
-export type TxManager = Pick<EntityManager, 'insert' | 'update' | 'find' | 'findOne' | 'findOneBy' | 'existsBy' | 'createQueryBuilder'>;
+export type TxManager = Pick<
+  EntityManager,
+  'insert' | 'update' | 'find' | 'findOne' | 'findOneBy' | 'existsBy' | 'createQueryBuilder'
+>;
 
 /**
  * An open transaction. Only `UnitOfWork.run` makes one, so a write outside a

@@ -23,7 +23,10 @@ const RESERVE_KEY = statement(
    WHERE held.created_at < excluded.created_at - interval '24 hours'
    RETURNING true AS reserved`,
 );
-const READ_KEY = statement('read_key', 'SELECT fingerprint, answer FROM idempotency_key WHERE caller = $1 AND key = $2');
+const READ_KEY = statement(
+  'read_key',
+  'SELECT fingerprint, answer FROM idempotency_key WHERE caller = $1 AND key = $2',
+);
 const KEEP_ANSWER = statement('keep_answer', 'UPDATE idempotency_key SET answer = $3 WHERE caller = $1 AND key = $2');
 const BEGIN = statement('begin', 'BEGIN');
 const COMMIT = statement('commit', 'COMMIT');
@@ -127,7 +130,11 @@ export class UnitOfWork {
   private async repeat(tx: Tx, { caller, key, fingerprint }: Idempotency): Promise<never> {
     const [held] = await tx.sql<{ fingerprint: Buffer; answer: string | null }>(READ_KEY, [caller, key]);
     if (!held || !held.fingerprint.equals(fingerprint)) {
-      throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request. Choose a new one.');
+      throw new Problem(
+        422,
+        'idempotency_key_reused',
+        'This Idempotency-Key was used for another request. Choose a new one.',
+      );
     }
     throw new Repeated(held.answer === null ? null : (JSON.parse(held.answer) as unknown));
   }

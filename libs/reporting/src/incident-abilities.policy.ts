@@ -24,7 +24,11 @@ export interface IncidentAbilities {
   readonly readHistory: boolean;
 }
 
-export function incidentAbilities(caller: Pick<Caller, 'key'>, sight: Pick<CaseSight, 'roles' | 'capacities'>, status: Status): IncidentAbilities {
+export function incidentAbilities(
+  caller: Pick<Caller, 'key'>,
+  sight: Pick<CaseSight, 'roles' | 'capacities'>,
+  status: Status,
+): IncidentAbilities {
   const may = (verb: Parameters<typeof mayInCase>[1]): boolean => mayInCase(sight, verb);
   const writes = mayWrite(caller);
   const steps = writes && may('incident.transition') ? stepsFrom(status) : [];

@@ -15,11 +15,14 @@ type State = Readonly<Record<string, unknown>>;
 type Records = Readonly<Record<string, readonly State[]>>;
 
 const instant = (at: string): PartialTime => ({ at, precision: 'instant' });
-const timeOf = (state: State, key: string): PartialTime | null => (state[key] as PartialTime | null | undefined) ?? null;
+const timeOf = (state: State, key: string): PartialTime | null =>
+  (state[key] as PartialTime | null | undefined) ?? null;
 const text = (state: State, key: string): string => String(state[key] ?? '');
 
 /** What each kind of record puts on the timeline: the field with the time, the kind of event, and its words. */
-const EVENTS: Readonly<Record<string, readonly { readonly field: string; readonly kind: string; readonly title: (state: State) => string }[]>> = {
+const EVENTS: Readonly<
+  Record<string, readonly { readonly field: string; readonly kind: string; readonly title: (state: State) => string }[]>
+> = {
   incident: [
     { field: 'occurredAt', kind: 'first_access', title: () => 'First known access' },
     { field: 'detectedAt', kind: 'detected', title: () => 'Detected' },
@@ -28,7 +31,9 @@ const EVENTS: Readonly<Record<string, readonly { readonly field: string; readonl
     { field: 'firstSeenAt', kind: 'account_first_seen', title: (state) => `First seen: ${text(state, 'identifier')}` },
     { field: 'lastSeenAt', kind: 'account_last_seen', title: (state) => `Last seen: ${text(state, 'identifier')}` },
   ],
-  pivot: [{ field: 'at', kind: 'pivot', title: (state) => text(state, 'method') || 'One account used against another' }],
+  pivot: [
+    { field: 'at', kind: 'pivot', title: (state) => text(state, 'method') || 'One account used against another' },
+  ],
   disclosure: [
     { field: 'receivedAt', kind: 'disclosure_received', title: (state) => text(state, 'summary') },
     { field: 'publicAt', kind: 'disclosure_public', title: (state) => text(state, 'summary') },
@@ -43,7 +48,9 @@ export function eventsOf(records: Records): TimelineItem[] {
       events.flatMap((event) => {
         const at = timeOf(state, event.field);
         const recordedAt = text(state, kind === 'incident' ? 'reportedAt' : 'createdAt');
-        return at ? [{ at, recordedAt, kind: event.kind, subject: { kind, id: text(state, 'id') }, title: event.title(state) }] : [];
+        return at
+          ? [{ at, recordedAt, kind: event.kind, subject: { kind, id: text(state, 'id') }, title: event.title(state) }]
+          : [];
       }),
     ),
   );
@@ -67,7 +74,10 @@ export const stepEvents = (incidentId: string, steps: readonly StatusStep[]): Ti
 /** Oldest first. What is unknown in time stands at the end; of two at one instant, the less exact comes first. */
 export function inOrder(items: readonly TimelineItem[], order: 'world' | 'recorded'): TimelineItem[] {
   const position = (item: TimelineItem): string => (order === 'recorded' ? item.recordedAt : (item.at.at ?? '9999'));
-  return items.toSorted((a, b) => compare(position(a), position(b)) || compare(a.recordedAt, b.recordedAt) || compare(a.subject.id, b.subject.id));
+  return items.toSorted(
+    (a, b) =>
+      compare(position(a), position(b)) || compare(a.recordedAt, b.recordedAt) || compare(a.subject.id, b.subject.id),
+  );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

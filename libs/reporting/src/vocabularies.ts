@@ -26,12 +26,18 @@ const plain = (id: string): string => {
 };
 
 /** The vocabulary of these values; what is said of none is a plain word. */
-function vocabulary(about: string, values: readonly (string | number)[], said: Readonly<Record<string, string | readonly [string, string]>>): Vocabulary {
+function vocabulary(
+  about: string,
+  values: readonly (string | number)[],
+  said: Readonly<Record<string, string | readonly [string, string]>>,
+): Vocabulary {
   return {
     about,
     terms: values.map((id) => {
       const words = said[String(id)] ?? '';
-      return typeof words === 'string' ? { id, label: plain(String(id)), text: words } : { id, label: words[0], text: words[1] };
+      return typeof words === 'string'
+        ? { id, label: plain(String(id)), text: words }
+        : { id, label: words[0], text: words[1] };
     }),
   };
 }
@@ -161,7 +167,9 @@ export const VOCABULARIES = {
     technical: 'Technical details were shown.',
     verifiable: 'What was shown can be checked by others.',
   }),
-  partyKind: vocabulary('Who speaks, or is spoken of.', PARTY_KINDS, { person_role: ['Role', 'A person, named by role.'] }),
+  partyKind: vocabulary('Who speaks, or is spoken of.', PARTY_KINDS, {
+    person_role: ['Role', 'A person, named by role.'],
+  }),
   taskStatus: vocabulary('Whether a task is done.', TASK_STATUSES, {}),
   role: vocabulary('What a member may do in an organization.', ROLES, {
     owner: 'Everything, members included.',

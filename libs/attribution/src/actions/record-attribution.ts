@@ -3,7 +3,15 @@ import type { Caller, CaseSight } from '@app/access';
 import { addRecord, latestState, RecordLinks, type Present } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
-import { Invalid, UnitOfWork, type PartialTime, type PartyId, type ThreatActorId, type Tlp, type Tx } from '@app/platform';
+import {
+  Invalid,
+  UnitOfWork,
+  type PartialTime,
+  type PartyId,
+  type ThreatActorId,
+  type Tlp,
+  type Tx,
+} from '@app/platform';
 import {
   CLAIM,
   HYPOTHESIS,
@@ -33,7 +41,13 @@ export interface ClaimInput {
   readonly statement: string;
   readonly namedAs?: string | undefined;
   readonly confidenceStated?: string | undefined;
-  readonly source?: { readonly title?: string | undefined; readonly publisher?: string | undefined; readonly url?: string | undefined } | undefined;
+  readonly source?:
+    | {
+        readonly title?: string | undefined;
+        readonly publisher?: string | undefined;
+        readonly url?: string | undefined;
+      }
+    | undefined;
   readonly saidAt: PartialTime;
   readonly restsOn?: readonly ClaimLink[] | undefined;
   readonly respondsTo?: readonly ClaimLink[] | undefined;
@@ -52,7 +66,12 @@ export class RecordAttribution {
   ) {}
 
   /** @throws {Invalid} a second `unknown`, neither label nor actor, an actor that is not known. */
-  async addHypothesis<View>(caller: Caller, sight: CaseSight, input: HypothesisInput, present: Present<HypothesisState, View>): Promise<View> {
+  async addHypothesis<View>(
+    caller: Caller,
+    sight: CaseSight,
+    input: HypothesisInput,
+    present: Present<HypothesisState, View>,
+  ): Promise<View> {
     if (input.kind === 'unknown') {
       throw Invalid.at('kind', 'exists_always', 'The hypothesis "unknown" exists in every case.');
     }
@@ -80,7 +99,12 @@ export class RecordAttribution {
   }
 
   /** @throws {Invalid} a hypothesis, party or link that the case does not have. */
-  async addClaim<View>(caller: Caller, sight: CaseSight, input: ClaimInput, present: Present<ClaimState, View>): Promise<View> {
+  async addClaim<View>(
+    caller: Caller,
+    sight: CaseSight,
+    input: ClaimInput,
+    present: Present<ClaimState, View>,
+  ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       if (!(await latestState(tx, 'hypothesis', input.hypothesisId))) {
@@ -111,7 +135,9 @@ function claimFields(input: ClaimInput): Omit<ClaimState, 'id' | 'createdAt' | '
     statement: input.statement,
     namedAs: input.namedAs ?? null,
     confidenceStated: input.confidenceStated ?? null,
-    source: source ? { title: source.title ?? null, publisher: source.publisher ?? null, url: source.url ?? null } : null,
+    source: source
+      ? { title: source.title ?? null, publisher: source.publisher ?? null, url: source.url ?? null }
+      : null,
     saidAt: { at: saidAt.at ? new Date(saidAt.at).toISOString() : null, precision: saidAt.precision },
     restsOn: input.restsOn ?? [],
     respondsTo: input.respondsTo ?? [],

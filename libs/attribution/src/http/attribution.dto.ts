@@ -1,13 +1,24 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { LinkDto } from '@app/incidents/http';
 import { CREDIBILITIES, RELIABILITIES } from '@app/disclosure';
 import { WebAddress } from '@app/disclosure/http';
 import { TLP, type PartialTime, type Tlp } from '@app/platform';
 import { ListOf, ObjectOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
-import { BASES, EVIDENCE_PRESENTED, HYPOTHESIS_KINDS, LEVELS, STANCES, type Basis, type EvidencePresented, type HypothesisKind, type Level, type Stance } from '../attribution.js';
+import {
+  BASES,
+  EVIDENCE_PRESENTED,
+  HYPOTHESIS_KINDS,
+  LEVELS,
+  STANCES,
+  type Basis,
+  type EvidencePresented,
+  type HypothesisKind,
+  type Level,
+  type Stance,
+} from '../attribution.js';
 
 export class HypothesisDto {
-  @ApiPropertyOptional({ enum: HYPOTHESIS_KINDS })
+  @ApiProperty({ enum: HYPOTHESIS_KINDS })
   @OneOf(HYPOTHESIS_KINDS)
   kind: HypothesisKind;
 
@@ -42,7 +53,7 @@ export class SourceDto {
 
 /** What a claim says, whatever it is said about. */
 export class StatementDto {
-  @ApiPropertyOptional({ enum: STANCES })
+  @ApiProperty({ enum: STANCES })
   @OneOf(STANCES)
   stance: Stance;
 

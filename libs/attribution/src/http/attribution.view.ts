@@ -2,7 +2,20 @@ import { ApiProperty } from '@nestjs/swagger';
 import { recordAbilities } from '@app/incidents';
 import { LinkView, NamedView, PartialTimeView, RecordAbilitiesView, type Viewer } from '@app/incidents/http';
 import { TLP, type Tlp } from '@app/platform';
-import { BASES, EVIDENCE_PRESENTED, HYPOTHESIS_KINDS, LEVELS, STANCES, type Basis, type ClaimState, type EvidencePresented, type HypothesisKind, type HypothesisState, type Level, type Stance } from '../attribution.js';
+import {
+  BASES,
+  EVIDENCE_PRESENTED,
+  HYPOTHESIS_KINDS,
+  LEVELS,
+  STANCES,
+  type Basis,
+  type ClaimState,
+  type EvidencePresented,
+  type HypothesisKind,
+  type HypothesisState,
+  type Level,
+  type Stance,
+} from '../attribution.js';
 
 export class HypothesisView {
   id: string;

@@ -4,7 +4,15 @@ import { addRecord, amendRecord, latestState, withPatch, type Present } from '@a
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
 import { Invalid, UnitOfWork, type DisclosureId, type PartialTime, type PartyId, type Tx } from '@app/platform';
-import { ARTIFACT, DISCLOSURE, type ArtifactState, type Authenticity, type Channel, type DisclosureState, type Reliability } from '../disclosures.js';
+import {
+  ARTIFACT,
+  DISCLOSURE,
+  type ArtifactState,
+  type Authenticity,
+  type Channel,
+  type DisclosureState,
+  type Reliability,
+} from '../disclosures.js';
 
 export interface ArtifactInput {
   readonly title: string;
@@ -49,7 +57,12 @@ export class RecordDisclosures {
   ) {}
 
   /** @throws {Invalid} neither a source party nor a description, or a party that is not known. */
-  async add<View>(caller: Caller, sight: CaseSight, input: DisclosureInput, present: Present<RecordedDisclosure, View>): Promise<View> {
+  async add<View>(
+    caller: Caller,
+    sight: CaseSight,
+    input: DisclosureInput,
+    present: Present<RecordedDisclosure, View>,
+  ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       const recorded = await this.addWithin(tx, input, '');
@@ -62,7 +75,10 @@ export class RecordDisclosures {
     if (!input.sourcePartyId && !input.sourceDescription) {
       throw Invalid.at(`${path}sourceDescription`, 'missing', 'Say who the source is, or describe it.');
     }
-    await this.parties.require(tx, { [`${path}sourcePartyId`]: input.sourcePartyId, [`${path}receivedByPartyId`]: input.receivedByPartyId });
+    await this.parties.require(tx, {
+      [`${path}sourcePartyId`]: input.sourcePartyId,
+      [`${path}receivedByPartyId`]: input.receivedByPartyId,
+    });
     const disclosure = addRecord(
       tx,
       DISCLOSURE,
@@ -98,7 +114,10 @@ export class RecordDisclosures {
     const { reason, ...fields } = patch as { reason?: string; sourcePartyId?: string; receivedByPartyId?: string };
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      await this.parties.require(tx, { sourcePartyId: fields.sourcePartyId, receivedByPartyId: fields.receivedByPartyId });
+      await this.parties.require(tx, {
+        sourcePartyId: fields.sourcePartyId,
+        receivedByPartyId: fields.receivedByPartyId,
+      });
       const disclosure = await amendRecord(tx, DISCLOSURE, {
         id,
         readVersion,
@@ -155,7 +174,12 @@ export class RecordDisclosures {
     });
   }
 
-  private async addArtifactWithin(tx: Tx, disclosureId: DisclosureId | null, input: ArtifactInput, path: string): Promise<ArtifactState> {
+  private async addArtifactWithin(
+    tx: Tx,
+    disclosureId: DisclosureId | null,
+    input: ArtifactInput,
+    path: string,
+  ): Promise<ArtifactState> {
     await this.parties.require(tx, { [`${path}authenticityBy`]: input.authenticityBy });
     return addRecord(
       tx,
@@ -172,8 +196,15 @@ export class RecordDisclosures {
     );
   }
 
-  private async names(tx: Tx, { disclosure, artifacts }: RecordedDisclosure): Promise<Readonly<Record<string, string>>> {
-    return await this.parties.namesOf(tx, [disclosure.sourcePartyId, disclosure.receivedByPartyId, ...artifacts.map((artifact) => artifact.authenticityBy)]);
+  private async names(
+    tx: Tx,
+    { disclosure, artifacts }: RecordedDisclosure,
+  ): Promise<Readonly<Record<string, string>>> {
+    return await this.parties.namesOf(tx, [
+      disclosure.sourcePartyId,
+      disclosure.receivedByPartyId,
+      ...artifacts.map((artifact) => artifact.authenticityBy),
+    ]);
   }
 
   private async artifactNames(tx: Tx, artifact: ArtifactState): Promise<Readonly<Record<string, string>>> {

@@ -1,8 +1,16 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUrl, Matches } from 'class-validator';
 import type { PartialTime } from '@app/platform';
 import { Clearable, Flag, ListOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
-import { AUTHENTICITIES, CHANNELS, CREDIBILITIES, RELIABILITIES, type Authenticity, type Channel, type Reliability } from '../disclosures.js';
+import {
+  AUTHENTICITIES,
+  CHANNELS,
+  CREDIBILITIES,
+  RELIABILITIES,
+  type Authenticity,
+  type Channel,
+  type Reliability,
+} from '../disclosures.js';
 
 /** A link that a person may follow; it is never fetched. */
 export const WebAddress = (): PropertyDecorator => (target, property) => {
@@ -18,7 +26,7 @@ export class FiledArtifactDto {
   @Text(4000)
   description?: string;
 
-  @ApiPropertyOptional({ enum: AUTHENTICITIES })
+  @ApiProperty({ enum: AUTHENTICITIES })
   @OneOf(AUTHENTICITIES)
   authenticity: Authenticity;
 
@@ -78,7 +86,7 @@ export class DisclosureDto {
   @Flag()
   anonymous: boolean;
 
-  @ApiPropertyOptional({ enum: CHANNELS })
+  @ApiProperty({ enum: CHANNELS })
   @OneOf(CHANNELS)
   channel: Channel;
 

@@ -1,7 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { recordAbilities } from '@app/incidents';
 import { named, NamedView, PartialTimeView, RecordAbilitiesView, type Viewer } from '@app/incidents/http';
-import { AUTHENTICITIES, CHANNELS, RELIABILITIES, type ArtifactState, type Authenticity, type Channel, type DisclosureState, type Reliability } from '../disclosures.js';
+import {
+  AUTHENTICITIES,
+  CHANNELS,
+  RELIABILITIES,
+  type ArtifactState,
+  type Authenticity,
+  type Channel,
+  type DisclosureState,
+  type Reliability,
+} from '../disclosures.js';
 
 export class ArtifactView {
   id: string;
@@ -104,7 +113,12 @@ export const presentArtifact = ({ caller, sight }: Viewer, state: ArtifactState,
   abilities: recordAbilities(caller, sight, 'disclosures.write'),
 });
 
-export const presentDisclosure = (viewer: Viewer, state: DisclosureState, artifacts: readonly ArtifactState[], names: Names): DisclosureView => ({
+export const presentDisclosure = (
+  viewer: Viewer,
+  state: DisclosureState,
+  artifacts: readonly ArtifactState[],
+  names: Names,
+): DisclosureView => ({
   ...state,
   source: named(state.sourcePartyId, names),
   receivedBy: named(state.receivedByPartyId, names),

@@ -21,11 +21,21 @@ export class AddComment {
   ) {}
 
   /** @throws {Invalid} `on` names a record that the case does not have. */
-  async execute<View>(caller: Caller, sight: CaseSight, { body, on }: CommentInput, present: Present<CommentState, View>): Promise<View> {
+  async execute<View>(
+    caller: Caller,
+    sight: CaseSight,
+    { body, on }: CommentInput,
+    present: Present<CommentState, View>,
+  ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.links.require(tx, on ? [on] : [], 'on');
-      const comment = addRecord(tx, COMMENT, { authorId: caller.userId, body, on: on ? { kind: on.kind, id: on.id } : null }, { action: 'comment.added' });
+      const comment = addRecord(
+        tx,
+        COMMENT,
+        { authorId: caller.userId, body, on: on ? { kind: on.kind, id: on.id } : null },
+        { action: 'comment.added' },
+      );
       tx.emit('comment.added.v1', {
         incidentId: sight.incidentId,
         organizationId: sight.organizationId,
@@ -42,7 +52,11 @@ export class AddComment {
    *
    * @throws {NotFound} @throws {Forbidden} another person's comment. @throws {StaleVersion}
    */
-  async amend(caller: Caller, sight: CaseSight, { id, readVersion, body }: { id: string; readVersion: number; body: string }): Promise<CommentState> {
+  async amend(
+    caller: Caller,
+    sight: CaseSight,
+    { id, readVersion, body }: { id: string; readVersion: number; body: string },
+  ): Promise<CommentState> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       return await amendRecord(tx, COMMENT, {

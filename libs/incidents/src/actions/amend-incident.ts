@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { mayInCase, type Caller, type CaseSight } from '@app/access';
 import { CaseLock } from '@app/ledger';
-import { Forbidden, Invalid, NothingChanged, requireUnchanged, UnitOfWork, type PartialTime, type State, type Tlp, type Tx, type UserId } from '@app/platform';
+import {
+  Forbidden,
+  Invalid,
+  NothingChanged,
+  requireUnchanged,
+  UnitOfWork,
+  type PartialTime,
+  type State,
+  type Tlp,
+  type Tx,
+  type UserId,
+} from '@app/platform';
 import { incidentState, type Incident, type Severity } from '../incident.entity.js';
 import type { IncidentLeadAssignedV1 } from '../incidents.events.js';
 import { Incidents } from '../incidents.repository.js';
@@ -90,7 +101,11 @@ export class AmendIncident {
   private async requireLead(tx: Tx, incident: Incident, leadBefore: UserId | null): Promise<void> {
     const { leadId, organizationId } = incident;
     if (leadId && leadId !== leadBefore && !(await this.incidents.mayLead(tx, organizationId, leadId))) {
-      throw Invalid.at('leadId', 'not_a_member', 'The lead must be a member of the organization who is not its auditor.');
+      throw Invalid.at(
+        'leadId',
+        'not_a_member',
+        'The lead must be a member of the organization who is not its auditor.',
+      );
     }
   }
 }

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@app/access';
-import { Invalid, newId, type IncidentId, type OrganizationId, type PartialTime, type State, type Tlp, type Tx, type UserId } from '@app/platform';
+import {
+  Invalid,
+  newId,
+  type IncidentId,
+  type OrganizationId,
+  type PartialTime,
+  type State,
+  type Tlp,
+  type Tx,
+  type UserId,
+} from '@app/platform';
 import { Incident, incidentState, type Severity } from '../incident.entity.js';
 import { Incidents } from '../incidents.repository.js';
 import type { IncidentReportedV1 } from '../incidents.events.js';
@@ -84,7 +94,11 @@ export class FileIncident {
 
   private async requireLead(tx: Tx, { organizationId, leadId }: FiledIncident): Promise<void> {
     if (leadId && !(await this.incidents.mayLead(tx, organizationId, leadId))) {
-      throw Invalid.at('leadId', 'not_a_member', 'The lead must be a member of the organization who is not its auditor.');
+      throw Invalid.at(
+        'leadId',
+        'not_a_member',
+        'The lead must be a member of the organization who is not its auditor.',
+      );
     }
   }
 }

@@ -23,7 +23,12 @@ export class MergeIncident {
    * @throws {Invalid} `into` is this case, or one that the caller does not see.
    * @throws {Conflict} the case is not open.
    */
-  async execute<View>(caller: Caller, sight: CaseSight, { into, reason }: { into: string; reason: string }, present: Present<MergerState, View>): Promise<View> {
+  async execute<View>(
+    caller: Caller,
+    sight: CaseSight,
+    { into, reason }: { into: string; reason: string },
+    present: Present<MergerState, View>,
+  ): Promise<View> {
     if (into === sight.incidentId) {
       throw Invalid.at('into', 'itself', 'A case cannot be a duplicate of itself.');
     }
@@ -45,7 +50,9 @@ export class MergeIncident {
         action: 'incident.merged',
       });
       const fields = { intoId: into as IncidentId, byId: caller.userId, reason, statusBefore, reversedAt: null };
-      return present(addRecord(tx, MERGER, fields, { action: 'merger.recorded', reason }), { [caller.userId]: caller.name });
+      return present(addRecord(tx, MERGER, fields, { action: 'merger.recorded', reason }), {
+        [caller.userId]: caller.name,
+      });
     });
   }
 

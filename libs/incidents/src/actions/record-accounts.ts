@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
 import { CaseLock } from '@app/ledger';
 import { Invalid, UnitOfWork, type AccountId, type PartialTime, type Tx } from '@app/platform';
-import { ACCOUNT, PIVOT, type AccountKind, type AccountState, type AccountStatus, type PivotState, type RecordLink } from '../accounts.js';
+import {
+  ACCOUNT,
+  PIVOT,
+  type AccountKind,
+  type AccountState,
+  type AccountStatus,
+  type PivotState,
+  type RecordLink,
+} from '../accounts.js';
 import { addRecord, amendRecord, latestState, withPatch, type Present } from '../case-record.js';
 import { RecordLinks } from '../record-links.repository.js';
 
@@ -11,7 +19,8 @@ export interface AccountInput {
   readonly provider?: string | undefined;
   readonly kind: AccountKind;
   readonly status?: AccountStatus | undefined;
-  readonly holder?: { readonly name?: string | undefined; readonly role?: string | undefined; readonly disclosed: boolean } | undefined;
+  readonly holder?:
+    { readonly name?: string | undefined; readonly role?: string | undefined; readonly disclosed: boolean } | undefined;
   readonly firstSeenAt?: PartialTime | undefined;
   readonly lastSeenAt?: PartialTime | undefined;
   readonly note?: string | undefined;
@@ -40,7 +49,12 @@ export class RecordAccounts {
   ) {}
 
   /** @throws {Problem} 409 `already_exists`: the case has this account. */
-  async add<View>(caller: Caller, sight: CaseSight, input: AccountInput, present: Present<AccountState, View>): Promise<View> {
+  async add<View>(
+    caller: Caller,
+    sight: CaseSight,
+    input: AccountInput,
+    present: Present<AccountState, View>,
+  ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       return present(this.addWithin(tx, input), {});
@@ -66,7 +80,11 @@ export class RecordAccounts {
   }
 
   /** @throws {NotFound} @throws {StaleVersion} */
-  async amend(caller: Caller, sight: CaseSight, { id, readVersion, patch }: { id: string; readVersion: number; patch: RecordPatch }): Promise<AccountState> {
+  async amend(
+    caller: Caller,
+    sight: CaseSight,
+    { id, readVersion, patch }: { id: string; readVersion: number; patch: RecordPatch },
+  ): Promise<AccountState> {
     const { reason, ...fields } = patch as { reason?: string };
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
@@ -77,14 +95,24 @@ export class RecordAccounts {
         reason,
         change: (before) => {
           const after = withPatch(before, fields);
-          return { ...after, holder: after.holder ? holderOf(after.holder) : null, firstSeenAt: time(after.firstSeenAt), lastSeenAt: time(after.lastSeenAt) };
+          return {
+            ...after,
+            holder: after.holder ? holderOf(after.holder) : null,
+            firstSeenAt: time(after.firstSeenAt),
+            lastSeenAt: time(after.lastSeenAt),
+          };
         },
       });
     });
   }
 
   /** @throws {Invalid} a pivot to itself, or an account that the case does not have. */
-  async pivot<View>(caller: Caller, sight: CaseSight, input: PivotInput, present: Present<PivotState, View>): Promise<View> {
+  async pivot<View>(
+    caller: Caller,
+    sight: CaseSight,
+    input: PivotInput,
+    present: Present<PivotState, View>,
+  ): Promise<View> {
     requireTwo(input, '');
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
@@ -116,7 +144,11 @@ export class RecordAccounts {
   }
 
   /** @throws {NotFound} @throws {StaleVersion} */
-  async amendPivot(caller: Caller, sight: CaseSight, { id, readVersion, patch }: { id: string; readVersion: number; patch: RecordPatch }): Promise<PivotState> {
+  async amendPivot(
+    caller: Caller,
+    sight: CaseSight,
+    { id, readVersion, patch }: { id: string; readVersion: number; patch: RecordPatch },
+  ): Promise<PivotState> {
     const { reason, ...fields } = patch as { reason?: string; evidence?: RecordLink[] };
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
@@ -135,11 +167,16 @@ export class RecordAccounts {
   }
 }
 
-const holderOf = (holder: { name?: string | null | undefined; role?: string | null | undefined; disclosed: boolean } | undefined) =>
-  holder ? { name: holder.name ?? null, role: holder.role ?? null, disclosed: holder.disclosed } : null;
+const holderOf = (
+  holder: { name?: string | null | undefined; role?: string | null | undefined; disclosed: boolean } | undefined,
+) => (holder ? { name: holder.name ?? null, role: holder.role ?? null, disclosed: holder.disclosed } : null);
 
 function requireTwo({ fromAccountId, toAccountId }: PivotInput, path: string): void {
   if (fromAccountId === toAccountId) {
-    throw Invalid.at(path === '' ? 'toAccountId' : `${path}.toKey`, 'pivot_to_itself', 'An account cannot be used against itself.');
+    throw Invalid.at(
+      path === '' ? 'toAccountId' : `${path}.toKey`,
+      'pivot_to_itself',
+      'An account cannot be used against itself.',
+    );
   }
 }

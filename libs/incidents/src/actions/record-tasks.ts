@@ -32,14 +32,25 @@ export class RecordTasks {
   ) {}
 
   /** @throws {Invalid} the assignee does not work on the case. */
-  async add<View>(caller: Caller, sight: CaseSight, input: TaskInput, present: Present<TaskState, View>): Promise<View> {
+  async add<View>(
+    caller: Caller,
+    sight: CaseSight,
+    input: TaskInput,
+    present: Present<TaskState, View>,
+  ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.requireWorker(tx, input.assigneeId);
       const task = addRecord(
         tx,
         TASK,
-        { title: input.title, assigneeId: input.assigneeId ?? null, dueAt: instant(input.dueAt), status: 'open', doneAt: null },
+        {
+          title: input.title,
+          assigneeId: input.assigneeId ?? null,
+          dueAt: instant(input.dueAt),
+          status: 'open',
+          doneAt: null,
+        },
         { action: 'task.added' },
       );
       this.tell(tx, caller, sight, task);

@@ -57,11 +57,21 @@ export class TransitionIncident {
     tx: Tx,
     caller: Caller,
     incident: Incident,
-    { to, reason, closingSummary, action }: { to: Status; reason: string; closingSummary: string | null; action?: string },
+    {
+      to,
+      reason,
+      closingSummary,
+      action,
+    }: { to: Status; reason: string; closingSummary: string | null; action?: string },
   ): void {
     const before = incidentState(incident) as State;
     const from = incident.status;
-    Object.assign(incident, { status: to, statusChangedAt: tx.case.recordedAt, closingSummary, version: tx.case.caseVersion });
+    Object.assign(incident, {
+      status: to,
+      statusChangedAt: tx.case.recordedAt,
+      closingSummary,
+      version: tx.case.caseVersion,
+    });
     this.incidents.update(tx, incident);
     tx.record({
       action: action ?? 'incident.status_changed',

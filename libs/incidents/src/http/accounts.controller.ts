@@ -28,23 +28,48 @@ export class AccountsController {
 
   @Get('accounts')
   @Requires('incident.read')
-  async list(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: RecordsQuery): Promise<AccountPage> {
+  async list(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: RecordsQuery,
+  ): Promise<AccountPage> {
     const moment = await this.records.moment(caller, sight, query);
-    const found = await this.records.list<AccountState>(caller, sight, { kind: 'account', moment, limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor });
-    return { items: found.items.map(({ state }) => presentAccount({ caller, sight }, state)), nextCursor: found.nextCursor };
+    const found = await this.records.list<AccountState>(caller, sight, {
+      kind: 'account',
+      moment,
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
+    return {
+      items: found.items.map(({ state }) => presentAccount({ caller, sight }, state)),
+      nextCursor: found.nextCursor,
+    };
   }
 
   @Post('accounts')
   @Requires('accounts.write')
-  async add(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Body() body: AccountDto): Promise<AccountView> {
+  async add(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Body() body: AccountDto,
+  ): Promise<AccountView> {
     return await this.accounts.add(caller, sight, body, (state) => presentAccount({ caller, sight }, state));
   }
 
   @Get('accounts/:accountId')
   @Requires('incident.read')
-  async one(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Param('accountId') accountId: string, @Query() query: MomentQuery): Promise<AccountView> {
+  async one(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('accountId') accountId: string,
+    @Query() query: MomentQuery,
+  ): Promise<AccountView> {
     const moment = await this.records.moment(caller, sight, query);
-    const { state } = await this.records.one<AccountState>(caller, sight, { kind: 'account', id: idOf(accountId, 'account'), moment });
+    const { state } = await this.records.one<AccountState>(caller, sight, {
+      kind: 'account',
+      id: idOf(accountId, 'account'),
+      moment,
+    });
     return presentAccount({ caller, sight }, state);
   }
 
@@ -57,21 +82,41 @@ export class AccountsController {
     @IfMatch() readVersion: number,
     @Body() body: AccountPatchDto,
   ): Promise<AccountView> {
-    const state = await this.accounts.amend(caller, sight, { id: idOf(accountId, 'account'), readVersion, patch: { ...body } });
+    const state = await this.accounts.amend(caller, sight, {
+      id: idOf(accountId, 'account'),
+      readVersion,
+      patch: { ...body },
+    });
     return presentAccount({ caller, sight }, state);
   }
 
   @Get('pivots')
   @Requires('incident.read')
-  async pivots(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: RecordsQuery): Promise<PivotPage> {
+  async pivots(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: RecordsQuery,
+  ): Promise<PivotPage> {
     const moment = await this.records.moment(caller, sight, query);
-    const found = await this.records.list<PivotState>(caller, sight, { kind: 'pivot', moment, limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor });
-    return { items: found.items.map(({ state }) => presentPivot({ caller, sight }, state)), nextCursor: found.nextCursor };
+    const found = await this.records.list<PivotState>(caller, sight, {
+      kind: 'pivot',
+      moment,
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
+    return {
+      items: found.items.map(({ state }) => presentPivot({ caller, sight }, state)),
+      nextCursor: found.nextCursor,
+    };
   }
 
   @Post('pivots')
   @Requires('accounts.write')
-  async addPivot(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Body() body: PivotDto): Promise<PivotView> {
+  async addPivot(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Body() body: PivotDto,
+  ): Promise<PivotView> {
     return await this.accounts.pivot(caller, sight, body, (state) => presentPivot({ caller, sight }, state));
   }
 
@@ -84,7 +129,11 @@ export class AccountsController {
     @IfMatch() readVersion: number,
     @Body() body: PivotPatchDto,
   ): Promise<PivotView> {
-    const state = await this.accounts.amendPivot(caller, sight, { id: idOf(pivotId, 'pivot'), readVersion, patch: { ...body } });
+    const state = await this.accounts.amendPivot(caller, sight, {
+      id: idOf(pivotId, 'pivot'),
+      readVersion,
+      patch: { ...body },
+    });
     return presentPivot({ caller, sight }, state);
   }
 }

@@ -20,16 +20,34 @@ export class CommentsController {
 
   @Get()
   @Requires('comments.read')
-  async list(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: RecordsQuery): Promise<CommentPage> {
+  async list(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: RecordsQuery,
+  ): Promise<CommentPage> {
     const moment = await this.records.moment(caller, sight, query);
-    const found = await this.records.list<CommentState>(caller, sight, { kind: 'comment', moment, limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor });
-    return { items: found.items.map(({ state, users }) => presentComment({ caller, sight }, state, users)), nextCursor: found.nextCursor };
+    const found = await this.records.list<CommentState>(caller, sight, {
+      kind: 'comment',
+      moment,
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
+    return {
+      items: found.items.map(({ state, users }) => presentComment({ caller, sight }, state, users)),
+      nextCursor: found.nextCursor,
+    };
   }
 
   @Post()
   @Requires('comments.write')
-  async add(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Body() body: CommentDto): Promise<CommentView> {
-    return await this.comments.execute(caller, sight, body, (state) => presentComment({ caller, sight }, state, { [caller.userId]: caller.name }));
+  async add(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Body() body: CommentDto,
+  ): Promise<CommentView> {
+    return await this.comments.execute(caller, sight, body, (state) =>
+      presentComment({ caller, sight }, state, { [caller.userId]: caller.name }),
+    );
   }
 
   @Patch(':commentId')
@@ -41,7 +59,11 @@ export class CommentsController {
     @IfMatch() readVersion: number,
     @Body() body: CommentPatchDto,
   ): Promise<CommentView> {
-    const state = await this.comments.amend(caller, sight, { id: idOf(commentId, 'comment'), readVersion, body: body.body });
+    const state = await this.comments.amend(caller, sight, {
+      id: idOf(commentId, 'comment'),
+      readVersion,
+      body: body.body,
+    });
     return presentComment({ caller, sight }, state, { [caller.userId]: caller.name });
   }
 }

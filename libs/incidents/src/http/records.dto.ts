@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { PartialTime, UserId } from '@app/platform';
 import {
   Clearable,
@@ -64,7 +64,7 @@ export class AccountDto {
   @Text(200)
   provider?: string;
 
-  @ApiPropertyOptional({ enum: ACCOUNT_KINDS })
+  @ApiProperty({ enum: ACCOUNT_KINDS })
   @OneOf(ACCOUNT_KINDS)
   kind: AccountKind;
 
@@ -135,7 +135,7 @@ const LINK_KINDS = ['claim', 'finding', 'disclosure', 'evidence'] as const;
 
 /** A link to a record of the same case. */
 export class LinkDto {
-  @ApiPropertyOptional({ enum: LINK_KINDS })
+  @ApiProperty({ enum: LINK_KINDS })
   @OneOf(LINK_KINDS)
   kind: RecordLink['kind'];
 
@@ -182,10 +182,21 @@ export class PivotPatchDto {
   reason?: string;
 }
 
-const COMMENTED_KINDS = ['incident', 'account', 'pivot', 'disclosure', 'artifact', 'claim', 'finding', 'evidence', 'hypothesis', 'task'] as const;
+const COMMENTED_KINDS = [
+  'incident',
+  'account',
+  'pivot',
+  'disclosure',
+  'artifact',
+  'claim',
+  'finding',
+  'evidence',
+  'hypothesis',
+  'task',
+] as const;
 
 export class CommentedDto {
-  @ApiPropertyOptional({ enum: COMMENTED_KINDS })
+  @ApiProperty({ enum: COMMENTED_KINDS })
   @OneOf(COMMENTED_KINDS)
   kind: string;
 
@@ -212,6 +223,7 @@ export class TaskDto {
   @Text(300)
   title: string;
 
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: false })
   @Optional()
   @Uuid()
   assigneeId?: UserId;
@@ -226,6 +238,7 @@ export class TaskPatchDto {
   @Text(300)
   title?: string;
 
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   @Clearable()
   @Uuid()
   assigneeId?: UserId | null;

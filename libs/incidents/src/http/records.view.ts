@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { isInside, type Caller, type CaseSight } from '@app/access';
 import { PRECISIONS, type Precision } from '@app/platform';
-import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type AccountKind, type AccountState, type AccountStatus, type PivotState } from '../accounts.js';
+import {
+  ACCOUNT_KINDS,
+  ACCOUNT_STATUSES,
+  type AccountKind,
+  type AccountState,
+  type AccountStatus,
+  type PivotState,
+} from '../accounts.js';
 import type { CommentState } from '../comments.js';
 import type { MergerState } from '../mergers.js';
 import { recordAbilities } from '../record-abilities.policy.js';
@@ -193,7 +200,8 @@ export class MergerPage {
 type Names = Readonly<Record<string, string>>;
 
 /** A person as a record names them; the name of someone who was removed is not known. */
-export const named = (id: string | null, names: Names): NamedView | null => (id === null ? null : { id, name: names[id] ?? 'Unknown person' });
+export const named = (id: string | null, names: Names): NamedView | null =>
+  id === null ? null : { id, name: names[id] ?? 'Unknown person' };
 
 /** Who looks: what they may do, and whether they are shown undisclosed holders. */
 export interface Viewer {
@@ -216,7 +224,11 @@ export const presentPivot = ({ caller, sight }: Viewer, state: PivotState): Pivo
   abilities: recordAbilities(caller, sight, 'accounts.write'),
 });
 
-export function presentComment({ caller, sight }: Viewer & { caller: Caller }, { authorId, ...state }: CommentState, names: Names): CommentView {
+export function presentComment(
+  { caller, sight }: Viewer & { caller: Caller },
+  { authorId, ...state }: CommentState,
+  names: Names,
+): CommentView {
   const { amend } = recordAbilities(caller, sight, 'comments.write');
   return {
     ...state,
@@ -235,4 +247,3 @@ export const presentMerger = ({ byId, ...state }: MergerState, names: Names): Me
   ...state,
   by: named(byId, names) ?? { id: byId, name: 'Unknown person' },
 });
-

@@ -20,15 +20,31 @@ export class TasksController {
 
   @Get()
   @Requires('tasks.read')
-  async list(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: RecordsQuery): Promise<TaskPage> {
+  async list(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: RecordsQuery,
+  ): Promise<TaskPage> {
     const moment = await this.records.moment(caller, sight, query);
-    const found = await this.records.list<TaskState>(caller, sight, { kind: 'task', moment, limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor });
-    return { items: found.items.map(({ state, users }) => presentTask({ caller, sight }, state, users)), nextCursor: found.nextCursor };
+    const found = await this.records.list<TaskState>(caller, sight, {
+      kind: 'task',
+      moment,
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
+    return {
+      items: found.items.map(({ state, users }) => presentTask({ caller, sight }, state, users)),
+      nextCursor: found.nextCursor,
+    };
   }
 
   @Post()
   @Requires('tasks.write')
-  async add(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Body() body: TaskDto): Promise<TaskView> {
+  async add(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Body() body: TaskDto,
+  ): Promise<TaskView> {
     return await this.tasks.add(caller, sight, body, (state, names) => presentTask({ caller, sight }, state, names));
   }
 
@@ -41,8 +57,11 @@ export class TasksController {
     @IfMatch() readVersion: number,
     @Body() body: TaskPatchDto,
   ): Promise<TaskView> {
-    return await this.tasks.amend(caller, sight, { id: idOf(taskId, 'task'), readVersion, patch: body }, (state, names) =>
-      presentTask({ caller, sight }, state, names),
+    return await this.tasks.amend(
+      caller,
+      sight,
+      { id: idOf(taskId, 'task'), readVersion, patch: body },
+      (state, names) => presentTask({ caller, sight }, state, names),
     );
   }
 }

@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { sightSql, type Caller, type CaseSight } from '@app/access';
 import { AsOf, type Moment } from '@app/ledger';
-import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, tlpRankSql, type Page, type Statement, type Tx } from '@app/platform';
+import {
+  Clock,
+  cursorOf,
+  Database,
+  NotFound,
+  positionOf,
+  Problem,
+  statement,
+  tlpRankSql,
+  type Page,
+  type Statement,
+  type Tx,
+} from '@app/platform';
 import type { RecordState } from '../case-record.js';
 
 /** The moment that a client asks for; neither: now. */
@@ -26,9 +38,13 @@ const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '
 const USER_KEYS = `array['leadId','reportedById','authorId','assigneeId','byId']`;
 const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityBy']`;
 /** A record marked above the caller's clearance does not exist for them. */
-const CLEARED = (clearance: string): string => `(s.state->>'tlp' IS NULL OR ${tlpRankSql("s.state->>'tlp'")} <= ${tlpRankSql(clearance)})`;
+const CLEARED = (clearance: string): string =>
+  `(s.state->>'tlp' IS NULL OR ${tlpRankSql("s.state->>'tlp'")} <= ${tlpRankSql(clearance)})`;
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const namesOf = (table: string, keys: string): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
+const namesOf = (
+  table: string,
+  keys: string,
+): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
   SELECT (l.state->>k)::uuid FROM latest l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL)), '{}'::json)`;
 
 /**
@@ -114,7 +130,12 @@ export class CaseRecords {
   }
 
   /** The same, inside a transaction that wrote to the case and settled its history. */
-  async wholeIn(tx: Tx, caller: Caller, sight: Pick<CaseSight, 'incidentId' | 'clearance'>, kinds: readonly string[]): Promise<WholeCase> {
+  async wholeIn(
+    tx: Tx,
+    caller: Caller,
+    sight: Pick<CaseSight, 'incidentId' | 'clearance'>,
+    kinds: readonly string[],
+  ): Promise<WholeCase> {
     return first(await tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)));
   }
 
@@ -122,7 +143,12 @@ export class CaseRecords {
   async list<Of extends RecordState>(
     caller: Caller,
     sight: CaseSight,
-    { kind, moment, limit, cursor }: { kind: string; moment: Moment | null; limit: number; cursor?: string | undefined },
+    {
+      kind,
+      moment,
+      limit,
+      cursor,
+    }: { kind: string; moment: Moment | null; limit: number; cursor?: string | undefined },
   ): Promise<Page<ListedRecord<Of>>> {
     const [after] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
     const rows = await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, after, limit + 1, null]);
@@ -132,17 +158,45 @@ export class CaseRecords {
   }
 
   /** @throws {NotFound} */
-  async one<Of extends RecordState>(caller: Caller, sight: CaseSight, { kind, id, moment }: { kind: string; id: string; moment: Moment | null }): Promise<ListedRecord<Of>> {
+  async one<Of extends RecordState>(
+    caller: Caller,
+    sight: CaseSight,
+    { kind, id, moment }: { kind: string; id: string; moment: Moment | null },
+  ): Promise<ListedRecord<Of>> {
     return first(await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, null, 1, id]), kind);
   }
 
-  private async read<Of extends RecordState>(caller: Caller, { incidentId, clearance }: CaseSight, values: readonly unknown[]): Promise<ListedRecord<Of>[]> {
+  private async read<Of extends RecordState>(
+    caller: Caller,
+    { incidentId, clearance }: CaseSight,
+    values: readonly unknown[],
+  ): Promise<ListedRecord<Of>[]> {
     const query: Statement = LIST;
-    return await this.database.read<ListedRecord<Of>>(caller, query, [incidentId, caller.organizationIds, caller.userId, this.clock.now(), ...values, clearance]);
+    return await this.database.read<ListedRecord<Of>>(caller, query, [
+      incidentId,
+      caller.organizationIds,
+      caller.userId,
+      this.clock.now(),
+      ...values,
+      clearance,
+    ]);
   }
 
-  private wholeValues(caller: Caller, { incidentId, clearance }: Pick<CaseSight, 'incidentId' | 'clearance'>, kinds: readonly string[], moment: Moment | null): unknown[] {
-    return [incidentId, caller.organizationIds, caller.userId, this.clock.now(), kinds, moment?.caseVersion ?? null, clearance];
+  private wholeValues(
+    caller: Caller,
+    { incidentId, clearance }: Pick<CaseSight, 'incidentId' | 'clearance'>,
+    kinds: readonly string[],
+    moment: Moment | null,
+  ): unknown[] {
+    return [
+      incidentId,
+      caller.organizationIds,
+      caller.userId,
+      this.clock.now(),
+      kinds,
+      moment?.caseVersion ?? null,
+      clearance,
+    ];
   }
 }
 

@@ -37,7 +37,10 @@ export class Database {
   }
 
   /** Several statements in one transaction and one round trip, each seeing what was committed before it (READ COMMITTED). */
-  async inOneTrip<Row extends object>(principal: Principal, queries: readonly (readonly [Statement, readonly unknown[]])[]): Promise<Row[][]> {
+  async inOneTrip<Row extends object>(
+    principal: Principal,
+    queries: readonly (readonly [Statement, readonly unknown[]])[],
+  ): Promise<Row[][]> {
     const client = await this.pool.connect();
     try {
       const [, , ...results] = await Promise.all([

@@ -12,7 +12,9 @@ const MIGRATION_LOCK = 0x41534352;
 
 export class NewerSchema extends Error {
   constructor(readonly unknown: readonly string[]) {
-    super(`The database was written by a newer version of Ascribe (migration ${unknown.at(-1)}). Start that version, or restore an older backup.`);
+    super(
+      `The database was written by a newer version of Ascribe (migration ${unknown.at(-1)}). Start that version, or restore an older backup.`,
+    );
   }
 }
 
@@ -45,7 +47,9 @@ export async function migrate({ ownerUrl, appRole }: MigrateOptions): Promise<{ 
 }
 
 async function refuseNewer(client: pg.Client): Promise<void> {
-  const { rows: found } = await client.query<{ there: boolean }>("SELECT to_regclass('public.migration') IS NOT NULL AS there");
+  const { rows: found } = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('public.migration') IS NOT NULL AS there",
+  );
   if (!found[0]?.there) {
     return;
   }

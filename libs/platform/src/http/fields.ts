@@ -42,7 +42,8 @@ export const ListOf = (dto: () => new () => object, max: number): PropertyDecora
   applyDecorators(IsArray(), ArrayMaxSize(max), ObjectsOnly(), ValidateNested({ each: true }), Type(dto));
 
 /** One object of the class. */
-export const ObjectOf = (dto: () => new () => object): PropertyDecorator => applyDecorators(ObjectsOnly(), ValidateNested(), Type(dto));
+export const ObjectOf = (dto: () => new () => object): PropertyDecorator =>
+  applyDecorators(ObjectsOnly(), ValidateNested(), Type(dto));
 
 /** An array of at most `max` texts of at most `length` characters. */
 export const Texts = (max: number, length: number): PropertyDecorator =>
@@ -57,13 +58,15 @@ function ObjectsOnly(): PropertyDecorator {
       propertyName: property as string,
       options: { message: '$property must hold objects' },
       validator: {
-        validate: (value: unknown) => [value].flat().every((item) => typeof item === 'object' && item !== null && !Array.isArray(item)),
+        validate: (value: unknown) =>
+          [value].flat().every((item) => typeof item === 'object' && item !== null && !Array.isArray(item)),
       },
     });
 }
 
 // RFC 3339, section 5.6, with a zone; seconds and fractions as there.
-const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const INSTANT =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 /** The first instant that is taken: nothing before it is an incident of ours. */
 const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
 const LATEST = Date.parse('2200-01-01T00:00:00Z');
@@ -109,7 +112,12 @@ export class PartialTimeDto {
 
 function partialFault(value: unknown): string | null {
   const { at, precision, ...more } = (value ?? {}) as Partial<PartialTimeDto>;
-  if (typeof value !== 'object' || value === null || Object.keys(more).length > 0 || !PRECISIONS.includes(precision as Precision)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Object.keys(more).length > 0 ||
+    !PRECISIONS.includes(precision as Precision)
+  ) {
     return `$property must be { at, precision }, precision one of ${PRECISIONS.join(', ')}`;
   }
   if (precision === 'unknown') {
@@ -135,7 +143,9 @@ export function TimeInWorld(): PropertyDecorator {
     });
   return applyDecorators(
     ApiPropertyOptional({ type: PartialTimeDto }),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? { at: value, precision: 'instant' } : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? { at: value, precision: 'instant' } : value,
+    ),
     check,
   );
 }

@@ -6,15 +6,18 @@ import { Optional, Text } from './fields.js';
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 
-const toNumber = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value);
+const toNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 /** A whole number in a query string. */
-export const WholeInQuery = (min: number, max: number): PropertyDecorator => (target, property) => {
-  Transform(toNumber)(target, property as string);
-  IsInt()(target, property as string);
-  Min(min)(target, property as string);
-  Max(max)(target, property as string);
-};
+export const WholeInQuery =
+  (min: number, max: number): PropertyDecorator =>
+  (target, property) => {
+    Transform(toNumber)(target, property as string);
+    IsInt()(target, property as string);
+    Min(min)(target, property as string);
+    Max(max)(target, property as string);
+  };
 
 /** What every list takes. */
 export class PageQuery {

@@ -56,10 +56,17 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problem.body));
   }
 
-  private problemOf(thrown: unknown, request: FastifyRequest): { status: number; retryAfterSeconds?: number | undefined; body: ProblemBody } {
+  private problemOf(
+    thrown: unknown,
+    request: FastifyRequest,
+  ): { status: number; retryAfterSeconds?: number | undefined; body: ProblemBody } {
     const known = asProblem(thrown);
     if (known) {
-      return { status: known.status, retryAfterSeconds: known.retryAfterSeconds, body: bodyOf(known.status, known.code, known.message, request, known.faults) };
+      return {
+        status: known.status,
+        retryAfterSeconds: known.retryAfterSeconds,
+        body: bodyOf(known.status, known.code, known.message, request, known.faults),
+      };
     }
     const status = frameworkStatus(thrown);
     const words = FRAMEWORK[status];
@@ -67,11 +74,23 @@ export class ProblemFilter implements ExceptionFilter {
       return { status, body: bodyOf(status, words[0], words[1], request) };
     }
     if (isOverload(thrown)) {
-      return { status: 503, retryAfterSeconds: 2, body: bodyOf(503, 'unavailable', 'The service cannot answer just now. Nothing was written; try again.', request) };
+      return {
+        status: 503,
+        retryAfterSeconds: 2,
+        body: bodyOf(
+          503,
+          'unavailable',
+          'The service cannot answer just now. Nothing was written; try again.',
+          request,
+        ),
+      };
     }
     // The message of an unknown error may hold case content (a database error quotes values): the log gets its kind and place.
     this.log.error({ requestId: request.id, error: describe(thrown) });
-    return { status: 500, body: bodyOf(500, 'internal_error', 'Something went wrong on our side. Nothing was written.', request) };
+    return {
+      status: 500,
+      body: bodyOf(500, 'internal_error', 'Something went wrong on our side. Nothing was written.', request),
+    };
   }
 }
 
@@ -85,21 +104,44 @@ function asProblem(thrown: unknown): Problem | undefined {
 }
 
 const frameworkStatus = (thrown: unknown): number =>
-  thrown instanceof HttpException ? thrown.getStatus() : ((thrown as { statusCode?: number } | null)?.statusCode ?? 500);
+  thrown instanceof HttpException
+    ? thrown.getStatus()
+    : ((thrown as { statusCode?: number } | null)?.statusCode ?? 500);
 
 /** Connections refused or exhausted, or the database going down: the client should come again. */
 function isOverload(thrown: unknown): boolean {
   const { code, message } = (thrown ?? {}) as { code?: string; message?: string };
-  return ['ECONNREFUSED', 'ECONNRESET', '53300', '57P01', '57P03', '08006'].includes(code ?? '') || (message ?? '').includes('timeout exceeded when trying to connect');
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', '53300', '57P01', '57P03', '08006'].includes(code ?? '') ||
+    (message ?? '').includes('timeout exceeded when trying to connect')
+  );
 }
 
-function bodyOf(status: number, code: string, title: string, request: FastifyRequest, faults: readonly Fault[] = []): ProblemBody {
-  const body = { type: `urn:ascribe:problem:${code}`, title, status, detail: detailOf(title, faults), code, requestId: String(request.id) };
+function bodyOf(
+  status: number,
+  code: string,
+  title: string,
+  request: FastifyRequest,
+  faults: readonly Fault[] = [],
+): ProblemBody {
+  const body = {
+    type: `urn:ascribe:problem:${code}`,
+    title,
+    status,
+    detail: detailOf(title, faults),
+    code,
+    requestId: String(request.id),
+  };
   return faults.length > 0 ? { ...body, errors: faults } : body;
 }
 
 const detailOf = (title: string, faults: readonly Fault[]): string =>
-  faults.length === 0 ? title : faults.map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message)).slice(0, 5).join(' ');
+  faults.length === 0
+    ? title
+    : faults
+        .map((fault) => (fault.path ? `${fault.path}: ${fault.message}` : fault.message))
+        .slice(0, 5)
+        .join(' ');
 
 /** The chain of causes by kind, code and place, without messages of drivers. */
 function describe(thrown: unknown): object {
@@ -110,7 +152,10 @@ function describe(thrown: unknown): object {
     table: error?.table,
     constraint: error?.constraint,
     message: error?.code ? undefined : error?.message,
-    stack: error?.stack?.split('\n').slice(1, 12).map((line) => line.trim()),
+    stack: error?.stack
+      ?.split('\n')
+      .slice(1, 12)
+      .map((line) => line.trim()),
     cause: error?.cause ? describe(error.cause) : undefined,
   };
 }

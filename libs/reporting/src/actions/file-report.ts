@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type Caller } from '@app/access';
 import { RecordAttribution, type ClaimInput, type HypothesisInput, type HypothesisState } from '@app/attribution';
 import { RecordDisclosures, type DisclosureInput } from '@app/disclosure';
-import { FileIncident, RecordAccounts, type AccountInput, type Answer, type FiledIncident, type Incident } from '@app/incidents';
+import {
+  FileIncident,
+  RecordAccounts,
+  type AccountInput,
+  type Answer,
+  type FiledIncident,
+  type Incident,
+} from '@app/incidents';
 import { PartyReferences } from '@app/parties';
 import { Invalid, UnitOfWork, type OrganizationId, type PartialTime, type Tlp, type Tx } from '@app/platform';
 import { OrganizationDefaults } from '../organization-defaults.repository.js';
@@ -36,7 +43,13 @@ export interface Report extends Omit<FiledIncident, 'organizationId' | 'tlp'> {
   readonly pivots?: readonly FiledPivot[] | undefined;
   readonly disclosures?: readonly Keyed<DisclosureInput>[] | undefined;
   readonly claims?: readonly FiledClaim[] | undefined;
-  readonly allegedActor?: { readonly name?: string | undefined; readonly actorId?: string | undefined; readonly claimantId?: string | undefined } | undefined;
+  readonly allegedActor?:
+    | {
+        readonly name?: string | undefined;
+        readonly actorId?: string | undefined;
+        readonly claimantId?: string | undefined;
+      }
+    | undefined;
 }
 
 /** What the parts of a report find out about each other while they are filed. */
@@ -66,7 +79,12 @@ export class FileReport {
    *
    * @throws {Invalid} a key that is not in the report or stands twice, and whatever the parts refuse.
    */
-  async execute<View>(caller: Caller, organizationId: OrganizationId, report: Report, answer: (tx: Tx, incident: Incident) => ReturnType<Answer<View>>): Promise<View> {
+  async execute<View>(
+    caller: Caller,
+    organizationId: OrganizationId,
+    report: Report,
+    answer: (tx: Tx, incident: Incident) => ReturnType<Answer<View>>,
+  ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       const tlp = report.tlp ?? (await this.defaults.tlp(tx, organizationId));
       const incident = await this.incidents.within(tx, caller, { ...report, organizationId, tlp });
@@ -112,7 +130,12 @@ export class FileReport {
     if (!name && !actorId) {
       throw Invalid.at('allegedActor.name', 'missing', 'Name the alleged actor, or choose one.');
     }
-    const hypothesis = await this.hypothesis(tx, filing, { kind: 'threat_actor', label: name, actorId }, 'allegedActor.');
+    const hypothesis = await this.hypothesis(
+      tx,
+      filing,
+      { kind: 'threat_actor', label: name, actorId },
+      'allegedActor.',
+    );
     filing.alleged = hypothesis;
     await this.parties.require(tx, { 'allegedActor.claimantId': claimantId });
     const claim: ClaimInput = {
@@ -130,18 +153,36 @@ export class FileReport {
     for (const [index, filed] of claims.entries()) {
       const path = `claims[${index}].`;
       const { key, claimant, hypothesis, restsOn = [], respondsTo = [], ...claim } = filed;
-      const about = hypothesis ? await this.hypothesis(tx, filing, hypothesis, `${path}hypothesis.`) : (filing.alleged ?? filing.unknown);
-      const claimantId = claim.claimantId ?? (claimant ? await this.parties.named(tx, tx.case.organizationId, claimant) : await this.parties.ownParty(tx));
+      const about = hypothesis
+        ? await this.hypothesis(tx, filing, hypothesis, `${path}hypothesis.`)
+        : (filing.alleged ?? filing.unknown);
+      const claimantId =
+        claim.claimantId ??
+        (claimant ? await this.parties.named(tx, tx.case.organizationId, claimant) : await this.parties.ownParty(tx));
       const links = (given: readonly KeyLink[], field: string) =>
-        given.map((link, at) => ({ kind: link.kind, id: filing.sources.get(link.kind, link.key, `${path}${field}[${at}].key`) }));
+        given.map((link, at) => ({
+          kind: link.kind,
+          id: filing.sources.get(link.kind, link.key, `${path}${field}[${at}].key`),
+        }));
       tx.settle();
-      const input: ClaimInput = { ...claim, claimantId, hypothesisId: about.id, restsOn: links(restsOn, 'restsOn'), respondsTo: links(respondsTo, 'respondsTo') };
+      const input: ClaimInput = {
+        ...claim,
+        claimantId,
+        hypothesisId: about.id,
+        restsOn: links(restsOn, 'restsOn'),
+        respondsTo: links(respondsTo, 'respondsTo'),
+      };
       filing.sources.put('claim', key, (await this.attribution.addClaimWithin(tx, input, path)).id, `${path}key`);
     }
   }
 
   /** One hypothesis for each answer that the report speaks of, however often it does. */
-  private async hypothesis(tx: Tx, { hypotheses, unknown }: Filing, input: HypothesisInput, path: string): Promise<HypothesisState> {
+  private async hypothesis(
+    tx: Tx,
+    { hypotheses, unknown }: Filing,
+    input: HypothesisInput,
+    path: string,
+  ): Promise<HypothesisState> {
     if (input.kind === 'unknown') {
       return unknown;
     }

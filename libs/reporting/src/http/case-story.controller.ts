@@ -27,21 +27,36 @@ export class CaseStoryController {
   /** What happened, by time in the world. */
   @Get('incidents/:incidentId/timeline')
   @Requires('incident.read')
-  async timeline(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: TimelineQuery): Promise<TimelinePage> {
+  async timeline(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: TimelineQuery,
+  ): Promise<TimelinePage> {
     const moment = await this.records.moment(caller, sight, query);
     const [whole, steps] = await Promise.all([
       this.records.whole(caller, sight, WHOLE_KINDS, moment),
       this.steps.of(caller, sight, moment?.caseVersion ?? null),
     ]);
-    const items = inOrder([...eventsOf(whole.records as never), ...stepEvents(sight.incidentId, steps)], query.order ?? 'world');
+    const items = inOrder(
+      [...eventsOf(whole.records as never), ...stepEvents(sight.incidentId, steps)],
+      query.order ?? 'world',
+    );
     return { caseVersion: whole.caseVersion, ...slice(items, query.limit ?? PAGE_DEFAULT, query.cursor) };
   }
 
   /** Every change of the case. */
   @Get('incidents/:incidentId/history')
   @Requires('history.read')
-  async changes(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: HistoryQuery): Promise<HistoryPage> {
-    return await this.history.page(caller, sight, { order: query.order ?? 'asc', limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor });
+  async changes(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: HistoryQuery,
+  ): Promise<HistoryPage> {
+    return await this.history.page(caller, sight, {
+      order: query.order ?? 'asc',
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
   }
 
   /** All that the caller may see. What was just written is found at once. */

@@ -9,14 +9,18 @@ import { CATEGORIES } from '../categories.js';
 import { SORTS, type Sort } from '../queries/incident-list.query.js';
 
 /** `?status=reported,triage` or the parameter repeated. */
-const AnyOf = (values: readonly string[]): PropertyDecorator => (target, property) => {
-  const key = property as string;
-  ApiPropertyOptional({ enum: values, isArray: true })(target, property);
-  Transform(({ value }: { value: unknown }) => [value].flat().flatMap((item) => (typeof item === 'string' ? item.split(',') : [item])))(target, key);
-  IsArray()(target, key);
-  ArrayMaxSize(20)(target, key);
-  IsIn([...values], { each: true })(target, key);
-};
+const AnyOf =
+  (values: readonly string[]): PropertyDecorator =>
+  (target, property) => {
+    const key = property as string;
+    ApiPropertyOptional({ enum: values, isArray: true })(target, property);
+    Transform(({ value }: { value: unknown }) =>
+      [value].flat().flatMap((item) => (typeof item === 'string' ? item.split(',') : [item])),
+    )(target, key);
+    IsArray()(target, key);
+    ArrayMaxSize(20)(target, key);
+    IsIn([...values], { each: true })(target, key);
+  };
 
 export class IncidentsQuery extends PageQuery {
   @Optional()

@@ -4,8 +4,26 @@ import type { ClaimState, HypothesisState } from '@app/attribution';
 import { ClaimView, HypothesisView, presentClaim, presentHypothesis } from '@app/attribution/http';
 import type { ArtifactState, DisclosureState } from '@app/disclosure';
 import { DisclosureView, presentDisclosure } from '@app/disclosure/http';
-import { SEVERITIES, STATUSES, type AccountState, type IncidentState, type PivotState, type RecordState, type Severity, type Status, type WholeCase } from '@app/incidents';
-import { AccountView, named, NamedView, PartialTimeView, PivotView, presentAccount, presentPivot } from '@app/incidents/http';
+import {
+  SEVERITIES,
+  STATUSES,
+  type AccountState,
+  type IncidentState,
+  type PivotState,
+  type RecordState,
+  type Severity,
+  type Status,
+  type WholeCase,
+} from '@app/incidents';
+import {
+  AccountView,
+  named,
+  NamedView,
+  PartialTimeView,
+  PivotView,
+  presentAccount,
+  presentPivot,
+} from '@app/incidents/http';
 import { TLP, type Tlp } from '@app/platform';
 import { incidentAbilities } from '../incident-abilities.policy.js';
 
@@ -145,7 +163,12 @@ type Core = IncidentState & {
 };
 
 /** `knownAt` is given where the client asked for a moment; else the answer is as of its own version. */
-export function presentIncident(caller: Caller, sight: Pick<CaseSight, 'roles' | 'capacities'>, whole: WholeCase, knownAt?: Date): IncidentView {
+export function presentIncident(
+  caller: Caller,
+  sight: Pick<CaseSight, 'roles' | 'capacities'>,
+  whole: WholeCase,
+  knownAt?: Date,
+): IncidentView {
   const viewer = { caller, sight };
   const of = <State extends RecordState>(kind: string): State[] => (whole.records[kind] ?? []) as State[];
   const [core] = of<RecordState>('incident') as unknown as Core[];
@@ -166,7 +189,12 @@ export function presentIncident(caller: Caller, sight: Pick<CaseSight, 'roles' |
     affectedAccounts: of<AccountState>('account').map((state) => presentAccount(viewer, state)),
     pivots: of<PivotState>('pivot').map((state) => presentPivot(viewer, state)),
     disclosures: of<DisclosureState>('disclosure').map((state) =>
-      presentDisclosure(viewer, state, artifacts.filter((artifact) => artifact.disclosureId === state.id), whole.parties),
+      presentDisclosure(
+        viewer,
+        state,
+        artifacts.filter((artifact) => artifact.disclosureId === state.id),
+        whole.parties,
+      ),
     ),
     hypotheses: of<HypothesisState>('hypothesis').map((state) => presentHypothesis(viewer, state)),
     claims: of<ClaimState>('claim').map((state) => presentClaim(state, whole.parties)),

@@ -29,7 +29,11 @@ export class IncidentsController {
   /** Files a whole report. Only the title is needed; what is left out is not assessed. */
   @Post()
   @SignedIn('files for an organization in which the caller may file')
-  async file(@CurrentCaller() caller: Caller, @Body() body: ReportDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<IncidentView> {
+  async file(
+    @CurrentCaller() caller: Caller,
+    @Body() body: ReportDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IncidentView> {
     const organizationId = actingOrganization(caller, body.organizationId, 'incidents.file');
     const roles = caller.memberships.filter((seat) => seat.organizationId === organizationId).map((seat) => seat.role);
     const filed = await this.fileReport.execute(caller, organizationId, body, async (tx, incident) =>
@@ -45,13 +49,21 @@ export class IncidentsController {
   @SignedIn('lists what the caller sees')
   async list(@CurrentCaller() caller: Caller, @Query() query: IncidentsQuery): Promise<string> {
     const { sort, limit, cursor, ...filters } = query;
-    const page = await this.incidentList.page(caller, filters, { sort: sort ?? '-reportedAt', limit: limit ?? PAGE_DEFAULT, cursor });
+    const page = await this.incidentList.page(caller, filters, {
+      sort: sort ?? '-reportedAt',
+      limit: limit ?? PAGE_DEFAULT,
+      cursor,
+    });
     return listBody(caller, page);
   }
 
   @Get(':incidentId')
   @Requires('incident.read')
-  async one(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: MomentQuery): Promise<IncidentView> {
+  async one(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: MomentQuery,
+  ): Promise<IncidentView> {
     const moment = await this.records.moment(caller, sight, query);
     const whole = await this.records.whole(caller, sight, WHOLE_KINDS, moment);
     return presentIncident(caller, sight, whole, moment?.knownAt);
@@ -59,37 +71,78 @@ export class IncidentsController {
 
   @Patch(':incidentId')
   @Requires('incident.edit')
-  async amend(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @IfMatch() readVersion: number, @Body() patch: IncidentPatchDto): Promise<IncidentView> {
-    return await this.amendIncident.execute(caller, { sight, readVersion, patch }, async (tx) => this.answer(tx, caller, sight));
+  async amend(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @IfMatch() readVersion: number,
+    @Body() patch: IncidentPatchDto,
+  ): Promise<IncidentView> {
+    return await this.amendIncident.execute(caller, { sight, readVersion, patch }, async (tx) =>
+      this.answer(tx, caller, sight),
+    );
   }
 
   @Post(':incidentId/transitions')
   @Requires('incident.transition')
-  async transition(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @IfMatch() readVersion: number, @Body() transition: TransitionDto): Promise<IncidentView> {
-    return await this.transitionIncident.execute(caller, { sight, readVersion, transition }, async (tx) => this.answer(tx, caller, sight));
+  async transition(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @IfMatch() readVersion: number,
+    @Body() transition: TransitionDto,
+  ): Promise<IncidentView> {
+    return await this.transitionIncident.execute(caller, { sight, readVersion, transition }, async (tx) =>
+      this.answer(tx, caller, sight),
+    );
   }
 
   @Get(':incidentId/mergers')
   @Requires('incident.read')
-  async mergers(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Query() query: RecordsQuery): Promise<MergerPage> {
+  async mergers(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Query() query: RecordsQuery,
+  ): Promise<MergerPage> {
     const moment = await this.records.moment(caller, sight, query);
-    const found = await this.records.list<MergerState>(caller, sight, { kind: 'merger', moment, limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor });
+    const found = await this.records.list<MergerState>(caller, sight, {
+      kind: 'merger',
+      moment,
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
     return { items: found.items.map(({ state, users }) => presentMerger(state, users)), nextCursor: found.nextCursor };
   }
 
   @Post(':incidentId/mergers')
   @Requires('incident.merge')
-  async merge(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Body() body: MergerDto): Promise<MergerView> {
+  async merge(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Body() body: MergerDto,
+  ): Promise<MergerView> {
     return await this.mergeIncident.execute(caller, sight, body, presentMerger);
   }
 
   @Post(':incidentId/mergers/:mergerId/reversals')
   @Requires('incident.merge')
-  async reverse(@CurrentCaller() caller: Caller, @CurrentSight() sight: CaseSight, @Param('mergerId') mergerId: string, @Body() body: ReasonDto): Promise<MergerView> {
-    return await this.mergeIncident.reverse(caller, sight, { mergerId: idOf(mergerId, 'merger'), reason: body.reason }, presentMerger);
+  async reverse(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('mergerId') mergerId: string,
+    @Body() body: ReasonDto,
+  ): Promise<MergerView> {
+    return await this.mergeIncident.reverse(
+      caller,
+      sight,
+      { mergerId: idOf(mergerId, 'merger'), reason: body.reason },
+      presentMerger,
+    );
   }
 
-  private async answer(tx: Tx, caller: Caller, sight: Pick<CaseSight, 'incidentId' | 'roles' | 'capacities' | 'clearance'>): Promise<IncidentView> {
+  private async answer(
+    tx: Tx,
+    caller: Caller,
+    sight: Pick<CaseSight, 'incidentId' | 'roles' | 'capacities' | 'clearance'>,
+  ): Promise<IncidentView> {
     return presentIncident(caller, sight, await this.records.wholeIn(tx, caller, sight, WHOLE_KINDS));
   }
 }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { HypothesisDto, StatementDto } from '@app/attribution/http';
 import { DisclosureDto } from '@app/disclosure/http';
 import { SEVERITIES, STATUSES, type Severity, type Status } from '@app/incidents';
@@ -43,7 +43,7 @@ export class FiledDisclosureDto extends DisclosureDto {
 const FILED_LINK_KINDS = ['claim', 'disclosure'] as const;
 
 export class FiledLinkDto {
-  @ApiPropertyOptional({ enum: FILED_LINK_KINDS })
+  @ApiProperty({ enum: FILED_LINK_KINDS })
   @OneOf(FILED_LINK_KINDS)
   kind: 'claim' | 'disclosure';
 
@@ -55,7 +55,7 @@ export class FiledPartyDto {
   @Text(200)
   name: string;
 
-  @ApiPropertyOptional({ enum: PARTY_KINDS })
+  @ApiProperty({ enum: PARTY_KINDS })
   @OneOf(PARTY_KINDS)
   kind: string;
 }
@@ -143,6 +143,7 @@ export class ReportDto {
   @TimeInWorld()
   detectedAt?: PartialTime;
 
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: false })
   @Optional()
   @Uuid()
   leadId?: UserId;
@@ -205,6 +206,7 @@ export class IncidentPatchDto {
   @TimeInWorld()
   detectedAt?: PartialTime | null;
 
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   @Clearable()
   @Uuid()
   leadId?: UserId | null;
@@ -220,7 +222,7 @@ export class IncidentPatchDto {
 }
 
 export class TransitionDto {
-  @ApiPropertyOptional({ enum: STATUSES })
+  @ApiProperty({ enum: STATUSES })
   @OneOf(STATUSES)
   to: Status;
 

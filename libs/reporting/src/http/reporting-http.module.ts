@@ -5,5 +5,8 @@ import { CaseStoryController } from './case-story.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { VocabulariesController } from './vocabularies.controller.js';
 
-@Module({ imports: [ReportingModule, IncidentsModule], controllers: [IncidentsController, CaseStoryController, VocabulariesController] })
+@Module({
+  imports: [ReportingModule, IncidentsModule],
+  controllers: [IncidentsController, CaseStoryController, VocabulariesController],
+})
 export class ReportingHttpModule {}

@@ -1,12 +1,13 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '@app/access/http';
 import { TRANSITIONS, VOCABULARIES } from '../vocabularies.js';
-import { VocabulariesView } from './vocabularies.view.js';
+import { VocabulariesView, VocabularyView } from './vocabularies.view.js';
 
 const BODY = JSON.stringify({ vocabularies: VOCABULARIES, transitions: TRANSITIONS });
 
 @ApiTags('vocabularies')
+@ApiExtraModels(VocabularyView)
 @Controller('vocabularies')
 export class VocabulariesController {
   /** The terms of every field that has a list of them, in words. */

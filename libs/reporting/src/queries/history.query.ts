@@ -9,7 +9,12 @@ interface HistoryRow {
   readonly at: string;
   readonly payload: Payload | null;
   readonly byName: string | null;
-  readonly redaction: { readonly at: string; readonly byId: string; readonly byName: string | null; readonly reason: string } | null;
+  readonly redaction: {
+    readonly at: string;
+    readonly byId: string;
+    readonly byName: string | null;
+    readonly reason: string;
+  } | null;
 }
 
 interface Payload {
@@ -68,9 +73,21 @@ export class CaseHistory {
     private readonly clock: Clock,
   ) {}
 
-  async page(caller: Caller, sight: CaseSight, { order, limit, cursor }: { order: 'asc' | 'desc'; limit: number; cursor?: string | undefined }): Promise<Page<HistoryItem>> {
+  async page(
+    caller: Caller,
+    sight: CaseSight,
+    { order, limit, cursor }: { order: 'asc' | 'desc'; limit: number; cursor?: string | undefined },
+  ): Promise<Page<HistoryItem>> {
     const [after] = cursor === undefined ? [null] : positionOf(cursor, ['whole']);
-    const values = [sight.incidentId, caller.organizationIds, caller.userId, this.clock.now(), sight.clearance, after, limit + 1];
+    const values = [
+      sight.incidentId,
+      caller.organizationIds,
+      caller.userId,
+      this.clock.now(),
+      sight.clearance,
+      after,
+      limit + 1,
+    ];
     const rows = await this.database.read<HistoryRow>(caller, STATEMENTS[order], values);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);

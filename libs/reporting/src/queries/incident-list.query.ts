@@ -35,7 +35,8 @@ export interface IncidentRow {
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const TIME = (name: string): string =>
   `CASE WHEN i.${name}_precision IS NOT NULL THEN json_build_object('at', ${ISO(`i.${name}_at`)}, 'precision', i.${name}_precision) END`;
-const PERSON = (id: string, name: string): string => `CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', ${name}) END`;
+const PERSON = (id: string, name: string): string =>
+  `CASE WHEN ${id} IS NOT NULL THEN json_build_object('id', ${id}, 'name', ${name}) END`;
 
 const BODY = `json_build_object(
   'id', i.id, 'reference', i.reference, 'organizationId', i.organization_id, 'organizationName', o.name, 'title', i.title,
@@ -74,7 +75,11 @@ export class IncidentList {
     private readonly clock: Clock,
   ) {}
 
-  async page(caller: Caller, filters: IncidentFilters, { sort, limit, cursor }: { sort: Sort; limit: number; cursor?: string | undefined }): Promise<Page<IncidentRow>> {
+  async page(
+    caller: Caller,
+    filters: IncidentFilters,
+    { sort, limit, cursor }: { sort: Sort; limit: number; cursor?: string | undefined },
+  ): Promise<Page<IncidentRow>> {
     const values: unknown[] = [caller.organizationIds, caller.userId, this.clock.now(), limit + 1];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const conditions = this.conditions(filters, bind);
@@ -84,7 +89,11 @@ export class IncidentList {
       conditions.push(`(i.${order.column}, i.id) ${order.beyond} (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
     }
     const where = conditions.map((condition) => ` AND ${condition}`).join('');
-    const rows = await this.database.read<IncidentRow>(caller, statement('incident_list', listSql(order, where)), values);
+    const rows = await this.database.read<IncidentRow>(
+      caller,
+      statement('incident_list', listSql(order, where)),
+      values,
+    );
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: rows.length > limit && last ? cursorOf([last.at, last.id]) : null };
@@ -93,7 +102,9 @@ export class IncidentList {
   private conditions(filters: IncidentFilters, bind: (value: unknown) => string): string[] {
     return (Object.keys(CONDITIONS) as (keyof IncidentFilters)[])
       .filter((name) => filters[name] !== undefined)
-      .map((name) => CONDITIONS[name].replaceAll('$', bind(name === 'q' ? searchQuery(filters.q ?? '') : filters[name])));
+      .map((name) =>
+        CONDITIONS[name].replaceAll('$', bind(name === 'q' ? searchQuery(filters.q ?? '') : filters[name])),
+      );
   }
 
   private order(sort: Sort): Order {

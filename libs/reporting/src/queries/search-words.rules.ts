@@ -14,5 +14,7 @@ export function searchQuery(text: string): string {
     .filter((word) => word !== '')
     .slice(0, WORDS_MAX);
   // A query of nothing finds nothing, and is no error.
-  return words.length === 0 ? `'\u{1F6AB}'` : words.map((word, index) => (index === words.length - 1 ? `${word}:*` : word)).join(' & ');
+  return words.length === 0
+    ? `'\u{1F6AB}'`
+    : words.map((word, index) => (index === words.length - 1 ? `${word}:*` : word)).join(' & ');
 }

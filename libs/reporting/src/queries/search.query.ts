@@ -55,12 +55,26 @@ export class Search {
     private readonly clock: Clock,
   ) {}
 
-  async page(caller: Caller, q: string, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<SearchHit>> {
+  async page(
+    caller: Caller,
+    q: string,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<SearchHit>> {
     const [before] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
-    const rows = await this.database.read<Found>(caller, SEARCH, [caller.organizationIds, caller.userId, this.clock.now(), searchQuery(q), before, limit + 1]);
+    const rows = await this.database.read<Found>(caller, SEARCH, [
+      caller.organizationIds,
+      caller.userId,
+      this.clock.now(),
+      searchQuery(q),
+      before,
+      limit + 1,
+    ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    return { items: shown.filter(mayRead).map(hit), nextCursor: rows.length > limit && last ? cursorOf([last.recordId]) : null };
+    return {
+      items: shown.filter(mayRead).map(hit),
+      nextCursor: rows.length > limit && last ? cursorOf([last.recordId]) : null,
+    };
   }
 }
 
