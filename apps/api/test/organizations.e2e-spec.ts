@@ -1,4 +1,11 @@
-import { givenMember, givenOrganization, givenPerson, type ApplicationUnderTest, type Client, type GivenOrganization } from '@app/testing';
+import {
+  givenMember,
+  givenOrganization,
+  givenPerson,
+  type ApplicationUnderTest,
+  type Client,
+  type GivenOrganization,
+} from '@app/testing';
 import { startApi } from './start-api.js';
 
 let api: ApplicationUnderTest;
@@ -24,10 +31,16 @@ describe('Founding an organization', () => {
   it('makes the founder its owner and gives it a party of its own', async () => {
     const admin = await api.signedIn(await givenPerson(api, { administrator: true }));
     const { body } = await admin.post('/organizations', founding).expect(201);
-    expect(body).toMatchObject({ name: 'New Committee', role: 'owner', defaultTlp: 'amber', version: 1, abilities: { amend: true, manageMembers: true } });
-    expect(await api.sql('SELECT name, kind FROM party WHERE organization_id = $1 AND is_organization', [body.id])).toEqual([
-      { name: 'New Committee', kind: 'committee' },
-    ]);
+    expect(body).toMatchObject({
+      name: 'New Committee',
+      role: 'owner',
+      defaultTlp: 'amber',
+      version: 1,
+      abilities: { amend: true, manageMembers: true },
+    });
+    expect(
+      await api.sql('SELECT name, kind FROM party WHERE organization_id = $1 AND is_organization', [body.id]),
+    ).toEqual([{ name: 'New Committee', kind: 'committee' }]);
     const { body: list } = await admin.get('/organizations').expect(200);
     expect(list.items).toEqual([body]);
   });

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, statement, tlpOfRankSql, tlpRankSql, type ApiKeyId, type IncidentId, type Statement, type UserId } from '@app/platform';
+import {
+  Clock,
+  Database,
+  statement,
+  tlpOfRankSql,
+  tlpRankSql,
+  type ApiKeyId,
+  type IncidentId,
+  type Statement,
+  type UserId,
+} from '@app/platform';
 import type { CaseSight, Membership, Scope } from './caller.js';
 import { participationInForceSql } from './sight.js';
 
@@ -100,8 +110,16 @@ export class Authentication {
   ) {}
 
   /** Whoever the credential belongs to, with the case that the address names, where the caller sees it. */
-  async recognize({ kind, secret }: Credential, named: { incidentId: string | null; reference: string | null }): Promise<Recognized | undefined> {
-    const [row] = await this.database.bare<Recognized>(RECOGNIZE[kind], [hashSecret(secret), this.clock.now(), named.incidentId, named.reference]);
+  async recognize(
+    { kind, secret }: Credential,
+    named: { incidentId: string | null; reference: string | null },
+  ): Promise<Recognized | undefined> {
+    const [row] = await this.database.bare<Recognized>(RECOGNIZE[kind], [
+      hashSecret(secret),
+      this.clock.now(),
+      named.incidentId,
+      named.reference,
+    ]);
     return row;
   }
 
@@ -110,4 +128,3 @@ export class Authentication {
     return await this.database.bare<Seer>(AUDIENCE, [incidentId, this.clock.now()]);
   }
 }
-

@@ -33,7 +33,13 @@ const READS: readonly CaseVerb[] = [
   'told.read',
   'history.read',
 ];
-const WORK: readonly CaseVerb[] = ['accounts.write', 'disclosures.write', 'attribution.write', 'comments.write', 'tasks.write'];
+const WORK: readonly CaseVerb[] = [
+  'accounts.write',
+  'disclosures.write',
+  'attribution.write',
+  'comments.write',
+  'tasks.write',
+];
 
 /** What a role in the organization that owns the case gives. */
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
@@ -56,7 +62,10 @@ const BY_CAPACITY: Readonly<Record<Capacity, ReadonlySet<CaseVerb>>> = {
 
 /** Whether the caller holds the right. The case's state is not asked. */
 export function mayInCase(sight: Pick<CaseSight, 'roles' | 'capacities'>, verb: CaseVerb): boolean {
-  return sight.roles.some((role) => BY_ROLE[role].has(verb)) || sight.capacities.some((capacity) => BY_CAPACITY[capacity].has(verb));
+  return (
+    sight.roles.some((role) => BY_ROLE[role].has(verb)) ||
+    sight.capacities.some((capacity) => BY_CAPACITY[capacity].has(verb))
+  );
 }
 
 /** Whether the caller works inside the case, and so is shown what is withheld from those outside it (names of undisclosed holders). */

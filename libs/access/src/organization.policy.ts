@@ -11,20 +11,37 @@ export const ORGANIZATION_VERBS = [
   'incidents.file',
   'parties.read',
   'parties.write',
+  'keys.manage',
 ] as const;
 export type OrganizationVerb = (typeof ORGANIZATION_VERBS)[number];
 
 const READS: readonly OrganizationVerb[] = ['organization.read', 'members.read', 'stakeholders.read', 'parties.read'];
+/** Every member may make keys that act as they do themselves, and with no more rights. */
+const OWN: readonly OrganizationVerb[] = ['keys.manage'];
+const WORK: readonly OrganizationVerb[] = ['incidents.file', 'parties.write'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<OrganizationVerb>>> = {
   owner: new Set(ORGANIZATION_VERBS),
-  lead: new Set([...READS, 'stakeholders.manage', 'incidents.file', 'parties.write']),
-  responder: new Set([...READS, 'incidents.file', 'parties.write']),
-  analyst: new Set([...READS, 'incidents.file', 'parties.write']),
-  auditor: new Set(READS),
+  lead: new Set([...READS, ...OWN, ...WORK, 'stakeholders.manage']),
+  responder: new Set([...READS, ...OWN, ...WORK]),
+  analyst: new Set([...READS, ...OWN, ...WORK]),
+  auditor: new Set([...READS, ...OWN]),
 };
 
+/** What no API key does, whoever made it: a stolen key must not make others, nor people. */
+const NEVER_BY_KEY: ReadonlySet<OrganizationVerb> = new Set(['keys.manage', 'members.manage']);
+
 /** Whether the caller's role in this organization gives the right. */
-export function mayInOrganization(caller: Pick<Caller, 'memberships'>, organizationId: string, verb: OrganizationVerb): boolean {
+export function mayInOrganization(
+  caller: Pick<Caller, 'memberships' | 'key'>,
+  organizationId: string,
+  verb: OrganizationVerb,
+): boolean {
+  if (caller.key && NEVER_BY_KEY.has(verb)) {
+    return false;
+  }
   return caller.memberships.some((seat) => seat.organizationId === organizationId && BY_ROLE[seat.role].has(verb));
 }
+
+/** An API key without the scope to write can change nothing, whoever made it. */
+export const mayWrite = (caller: Pick<Caller, 'key'>): boolean => !caller.key || caller.key.scopes.includes('write');

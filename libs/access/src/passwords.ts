@@ -3,9 +3,6 @@ import { hash, verify } from '@node-rs/argon2';
 
 // argon2id, 19 MiB, two passes (OWASP Password Storage, 2025): the library's default algorithm is argon2id.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** By length, not by composition (NIST SP 800-63B, section 5.1.1.2). */
-export const PASSWORD_LENGTH_MIN = 12;
-export const PASSWORD_LENGTH_MAX = 200;
 
 @Injectable()
 export class Passwords {

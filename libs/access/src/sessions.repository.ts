@@ -10,7 +10,10 @@ const BEGIN = statement(
   'session_begin',
   `INSERT INTO session (token_hash, id, user_id, csrf_token, user_agent, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
-const END = statement('session_end', 'UPDATE session SET ended_at = $3 WHERE id = $1 AND user_id = $2 AND ended_at IS NULL RETURNING id');
+const END = statement(
+  'session_end',
+  'UPDATE session SET ended_at = $3 WHERE id = $1 AND user_id = $2 AND ended_at IS NULL RETURNING id',
+);
 const LIST = statement(
   'session_list',
   `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", expires_at AS "expiresAt" FROM session
@@ -56,7 +59,15 @@ export class Sessions {
     const at = this.clock.now();
     const expiresAt = new Date(at.getTime() + SESSION_MS);
     const csrfToken = randomBytes(24).toString('base64url');
-    await this.database.bare(BEGIN, [hashSecret(secret), newId(at), userId, csrfToken, userAgent?.slice(0, 300) ?? null, at, expiresAt]);
+    await this.database.bare(BEGIN, [
+      hashSecret(secret),
+      newId(at),
+      userId,
+      csrfToken,
+      userAgent?.slice(0, 300) ?? null,
+      at,
+      expiresAt,
+    ]);
     return { secret, expiresAt };
   }
 

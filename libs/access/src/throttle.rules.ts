@@ -14,7 +14,8 @@ interface Counted {
 
 /** Seconds until sign-in may be tried again; 0 where it may now. Only failures count. */
 export function waitSeconds({ forEmail, fromSource, firstForEmail, firstFromSource }: Counted, now: Date): number {
-  const until = (first: Date | null): number => Math.max(1, Math.ceil(((first?.getTime() ?? 0) + FAILURES_WINDOW_MS - now.getTime()) / 1000));
+  const until = (first: Date | null): number =>
+    Math.max(1, Math.ceil(((first?.getTime() ?? 0) + FAILURES_WINDOW_MS - now.getTime()) / 1000));
   if (forEmail >= FAILURES_FOR_EMAIL_MAX) {
     return until(firstForEmail);
   }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Invalid, newId, statement, type OrganizationId, type PartyId, type ThreatActorId, type Tx } from '@app/platform';
+import { Invalid, statement, type OrganizationId, type PartyId, type ThreatActorId, type Tx } from '@app/platform';
+import { Parties } from './parties.repository.js';
+import type { PartyKind } from './party.entity.js';
 
 // Of an organization's case: its own parties and the shipped catalogue's.
 const VISIBLE = statement(
@@ -11,20 +13,12 @@ const ACTOR = statement(
   'SELECT id, name FROM threat_actor WHERE id = $1 AND (organization_id IS NULL OR organization_id = $2)',
 );
 const SELF = statement('party_self', 'SELECT id FROM party WHERE organization_id = $1 AND is_organization');
-const FIND = statement(
-  'party_find',
-  `SELECT id FROM party WHERE lower(name) = lower($1) AND (organization_id IS NULL OR organization_id = $2) ORDER BY organization_id NULLS LAST LIMIT 1`,
-);
 const NAMES = statement('party_names', 'SELECT id, name FROM party WHERE id = ANY($1::uuid[])');
-const MAKE = statement(
-  'party_make',
-  `INSERT INTO party (id, organization_id, name, kind, created_at) VALUES ($1, $2, $3, $4, $5)
-   ON CONFLICT (coalesce(organization_id, '00000000-0000-0000-0000-000000000000'), lower(name)) DO UPDATE SET name = party.name RETURNING id`,
-);
-
 /** What the records of a case say of parties and threat actors: only those that its organization knows. */
 @Injectable()
 export class PartyReferences {
+  constructor(private readonly parties: Parties) {}
+
   /** @throws {Invalid} one of the ids is no party that the case's organization knows; keys are the fields. */
   async require(tx: Tx, fields: Readonly<Record<string, string | null | undefined>>): Promise<void> {
     const named = Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1]));
@@ -68,15 +62,11 @@ export class PartyReferences {
   }
 
   /** The party of this name, made where the organization does not know it yet. */
-  async named(tx: Tx, organizationId: OrganizationId, { name, kind }: { name: string; kind: string }): Promise<PartyId> {
-    const [found] = await tx.sql<{ id: PartyId }>(FIND, [name, organizationId]);
-    if (found) {
-      return found.id;
-    }
-    const [made] = await tx.sql<{ id: PartyId }>(MAKE, [newId(tx.at), organizationId, name, kind, tx.at]);
-    if (!made) {
-      throw new Error('A party was neither found nor made.');
-    }
-    return made.id;
+  async named(
+    tx: Tx,
+    organizationId: OrganizationId,
+    { name, kind }: { name: string; kind: string },
+  ): Promise<PartyId> {
+    return (await this.parties.findOrCreate(tx, { organizationId, name, kind: kind as PartyKind })).id;
   }
 }

@@ -1,17 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Problem } from '@app/platform';
+import { Clock, Invalid, Problem, type UserId } from '@app/platform';
 import { Authentication, type Recognized } from '../authentication.repository.js';
+import { weaknessOf } from '../password.rules.js';
 import { Passwords } from '../passwords.js';
+import { emailKey } from '../people.entity.js';
 import { Sessions } from '../sessions.repository.js';
 import { FAILURES_WINDOW_MS, waitSeconds } from '../throttle.rules.js';
 
-export interface SignInInput {
+export interface Credentials {
   readonly email: string;
   readonly password: string;
   /** The address that the request came from. */
   readonly source: string;
-  readonly userAgent: string | undefined;
 }
+
+/** A session that was just begun, and whose it is. */
+export interface Begun {
+  readonly secret: string;
+  readonly expiresAt: Date;
+  readonly me: Recognized;
+}
+
+const failed = (): Problem => new Problem(401, 'sign_in_failed', 'The e-mail or the password is not right.');
 
 @Injectable()
 export class SignIn {
@@ -22,31 +32,59 @@ export class SignIn {
     private readonly clock: Clock,
   ) {}
 
+  /** Begins a session. @throws {Problem} as {@link verify}. */
+  async execute(credentials: Credentials, userAgent: string | undefined): Promise<Begun> {
+    return await this.begin(await this.verify(credentials), userAgent);
+  }
+
   /**
-   * Begins a session.
+   * Who has this e-mail and password.
    *
    * @throws {Problem} 429 `too_many_failures` after too many failures; 401
    *   `sign_in_failed`, the same for an unknown e-mail and a wrong password.
    */
-  async execute({ email, password, source, userAgent }: SignInInput): Promise<{ secret: string; expiresAt: Date; me: Recognized }> {
-    const emailKey = email.trim().toLowerCase();
+  async verify({ email, password, source }: Credentials): Promise<UserId> {
+    const key = emailKey(email);
     const now = this.clock.now();
-    const failures = await this.sessions.failures(emailKey, source, new Date(now.getTime() - FAILURES_WINDOW_MS));
+    const failures = await this.sessions.failures(key, source, new Date(now.getTime() - FAILURES_WINDOW_MS));
     const wait = waitSeconds(failures, now);
     if (wait > 0) {
-      throw new Problem(429, 'too_many_failures', 'Too many failed attempts. Wait, then try again.', { retryAfterSeconds: wait });
+      throw new Problem(429, 'too_many_failures', 'Too many failed attempts. Wait, then try again.', {
+        retryAfterSeconds: wait,
+      });
     }
-    const user = await this.sessions.findUser(emailKey);
+    const user = await this.sessions.findUser(key);
     const matches = await this.passwords.matches(user?.passwordHash, password);
     if (!user || !matches) {
-      await this.sessions.failed(emailKey, source);
-      throw new Problem(401, 'sign_in_failed', 'The e-mail or the password is not right.');
+      await this.sessions.failed(key, source);
+      throw failed();
     }
-    const session = await this.sessions.begin(user.id, userAgent);
-    const me = await this.authentication.recognize({ kind: 'session', secret: session.secret }, { incidentId: null, reference: null });
+    return user.id;
+  }
+
+  /** A session of a person who has proved who they are. */
+  async begin(userId: UserId, userAgent: string | undefined): Promise<Begun> {
+    const session = await this.sessions.begin(userId, userAgent);
+    const me = await this.authentication.recognize(
+      { kind: 'session', secret: session.secret },
+      { incidentId: null, reference: null },
+    );
     if (!me) {
-      throw new Problem(401, 'sign_in_failed', 'The e-mail or the password is not right.');
+      throw failed();
     }
     return { ...session, me };
+  }
+
+  /**
+   * What is kept of a password that a person chooses.
+   *
+   * @throws {Invalid} at `password`: too short, too long, or among the first that anyone would try.
+   */
+  async choose(password: string, email: string): Promise<string> {
+    const weakness = weaknessOf(password, email);
+    if (weakness) {
+      throw Invalid.at('password', weakness.code, weakness.message);
+    }
+    return await this.passwords.hash(password);
   }
 }

@@ -26,7 +26,10 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const demand = this.reflector.getAllAndOverride<Demand | undefined>(DEMAND, [context.getHandler(), context.getClass()]);
+    const demand = this.reflector.getAllAndOverride<Demand | undefined>(DEMAND, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (!demand) {
       throw new Error('The route declares nothing of access.');
     }
@@ -43,6 +46,8 @@ export class AccessGuard implements CanActivate {
       requireCaseRight(request.sight, demand.verb, request);
     } else if (demand.of === 'organization') {
       requireOrganizationRight(caller, demand.verb, request);
+    } else if (demand.of !== 'signed_in') {
+      requirePerson(caller, demand.of);
     }
     requireScope(caller, request);
     return true;
@@ -68,7 +73,8 @@ function credentialOf(request: CallerRequest): Credential | null {
   return session ? { kind: 'session', secret: session } : null;
 }
 
-const parameter = (request: CallerRequest, name: string): string | undefined => (request.params as Record<string, string | undefined>)[name];
+const parameter = (request: CallerRequest, name: string): string | undefined =>
+  (request.params as Record<string, string | undefined>)[name];
 
 /** The case that the address names, by id or by reference. */
 function caseNamed(request: CallerRequest): { incidentId: string | null; reference: string | null } {
@@ -98,7 +104,11 @@ function idempotencyOf(found: Recognized, request: CallerRequest): Idempotency |
     return undefined;
   }
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
-    request.bodyFault ??= new Problem(400, 'malformed_idempotency_key', 'An Idempotency-Key is 1 to 200 visible ASCII characters.');
+    request.bodyFault ??= new Problem(
+      400,
+      'malformed_idempotency_key',
+      'An Idempotency-Key is 1 to 200 visible ASCII characters.',
+    );
     return undefined;
   }
   const fingerprint = createHash('sha256')
@@ -126,7 +136,10 @@ function sightOf({ cases }: Recognized, request: CallerRequest): CaseSight {
     throw new NotFound('incident');
   }
   if (other) {
-    throw new Conflict('reference_ambiguous', `You see two incidents ${parameter(request, 'incidentId')}: name one by its id.`);
+    throw new Conflict(
+      'reference_ambiguous',
+      `You see two incidents ${parameter(request, 'incidentId')}: name one by its id.`,
+    );
   }
   return seen;
 }
@@ -145,6 +158,15 @@ function requireOrganizationRight(caller: Caller, verb: OrganizationVerb, reques
     throw new NotFound('organization');
   }
   if (!mayInOrganization(caller, organizationId, verb)) {
+    throw new Forbidden();
+  }
+}
+
+function requirePerson(caller: Caller, of: 'session' | 'administrator'): void {
+  if (!caller.session) {
+    throw new Forbidden('An API key cannot do that: sign in.');
+  }
+  if (of === 'administrator' && !caller.administrator) {
     throw new Forbidden();
   }
 }

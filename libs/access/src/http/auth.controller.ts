@@ -22,13 +22,15 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @Public('whoever signs in is not signed in yet')
-  async login(@Body() body: SignInDto, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<MeView> {
-    const { secret, expiresAt, me } = await this.signIn.execute({
-      email: body.email,
-      password: body.password,
-      source: request.ip,
-      userAgent: request.headers['user-agent'],
-    });
+  async login(
+    @Body() body: SignInDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeView> {
+    const { secret, expiresAt, me } = await this.signIn.execute(
+      { email: body.email, password: body.password, source: request.ip },
+      request.headers['user-agent'],
+    );
     setSessionCookie(reply, secret, expiresAt, request.protocol === 'https');
     return presentMe(me);
   }
@@ -36,7 +38,11 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @SignedIn('ends the session of the caller')
-  async logout(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async logout(
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     if (caller.session) {
       await this.sessions.end(caller.session.id, caller.userId);
     }

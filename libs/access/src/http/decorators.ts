@@ -8,23 +8,36 @@ import type { OrganizationVerb } from '../organization.policy.js';
 export type Demand =
   | { readonly of: 'everyone'; readonly why: string }
   | { readonly of: 'signed_in'; readonly why: string }
+  | { readonly of: 'session'; readonly why: string }
+  | { readonly of: 'administrator'; readonly why: string }
   | { readonly of: 'case'; readonly verb: CaseVerb }
   | { readonly of: 'organization'; readonly verb: OrganizationVerb };
 
 export const DEMAND = 'ascribe:demand';
 
 /** A route of a case (`:incidentId`): the caller must see the case (404) and hold the right (403). */
-export const Requires = (verb: CaseVerb): MethodDecorator & ClassDecorator => SetMetadata(DEMAND, { of: 'case', verb } satisfies Demand);
+export const Requires = (verb: CaseVerb): MethodDecorator & ClassDecorator =>
+  SetMetadata(DEMAND, { of: 'case', verb } satisfies Demand);
 
 /** A route of an organization (`:organizationId`): the caller must be a member (404) and hold the right (403). */
 export const RequiresInOrganization = (verb: OrganizationVerb): MethodDecorator & ClassDecorator =>
   SetMetadata(DEMAND, { of: 'organization', verb } satisfies Demand);
 
 /** Anyone who is signed in; what is answered is scoped to the caller. `why` says how. */
-export const SignedIn = (why: string): MethodDecorator & ClassDecorator => SetMetadata(DEMAND, { of: 'signed_in', why } satisfies Demand);
+export const SignedIn = (why: string): MethodDecorator & ClassDecorator =>
+  SetMetadata(DEMAND, { of: 'signed_in', why } satisfies Demand);
+
+/** Anyone who is signed in with a browser's session: no API key does this, whoever made it. */
+export const SignedInByPerson = (why: string): MethodDecorator & ClassDecorator =>
+  SetMetadata(DEMAND, { of: 'session', why } satisfies Demand);
+
+/** Those who administer the installation, by session. */
+export const RequiresAdministrator = (why: string): MethodDecorator & ClassDecorator =>
+  SetMetadata(DEMAND, { of: 'administrator', why } satisfies Demand);
 
 /** Anyone at all. `why` says why that is right. */
-export const Public = (why: string): MethodDecorator & ClassDecorator => SetMetadata(DEMAND, { of: 'everyone', why } satisfies Demand);
+export const Public = (why: string): MethodDecorator & ClassDecorator =>
+  SetMetadata(DEMAND, { of: 'everyone', why } satisfies Demand);
 
 export interface CallerRequest extends EdgeRequest {
   caller?: Caller;

@@ -6,9 +6,14 @@ export {
   DEMAND,
   Public,
   Requires,
+  RequiresAdministrator,
   RequiresInOrganization,
   SignedIn,
+  SignedInByPerson,
   type CallerRequest,
   type Demand,
 } from './decorators.js';
+export { Line } from './line.js';
+export { OrganizationView, presentOrganization } from './organizations.view.js';
+export { EndingDto } from './participants.dto.js';
 export { SESSION_COOKIE } from './session-cookie.js';

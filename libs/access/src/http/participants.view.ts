@@ -1,0 +1,67 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { TLP, tlpAllows, type Tlp } from '@app/platform';
+import { CAPACITIES, type Caller, type Capacity, type CaseSight } from '../caller.js';
+import { mayInCase } from '../case.policy.js';
+import { mayWrite } from '../organization.policy.js';
+import { participantState } from '../participant.entity.js';
+import type { NamedParticipant } from '../participants.repository.js';
+
+export class ParticipantAbilitiesView {
+  amend: boolean;
+  end: boolean;
+}
+
+export class ParticipantView {
+  id: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  organizationId: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  userId: string | null;
+
+  /** Of the organization or the person. */
+  name: string;
+
+  @ApiProperty({ enum: CAPACITIES })
+  capacity: Capacity;
+
+  @ApiProperty({ enum: TLP })
+  maxTlp: Tlp;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  until: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  endedAt: string | null;
+
+  /** Whether it lets them see the case now: not ended, and cleared for its marking. */
+  seesCase: boolean;
+
+  createdAt: string;
+  /** The case version at which it last changed; its ETag. */
+  version: number;
+  abilities: ParticipantAbilitiesView;
+}
+
+export class ParticipantPage {
+  @ApiProperty({ type: [ParticipantView] })
+  items: ParticipantView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export function presentParticipant(
+  participant: NamedParticipant,
+  { caller, sight, now }: { caller: Caller; sight: CaseSight; now: Date },
+): ParticipantView {
+  const { endedAt, until, maxTlp, name } = participant;
+  const manages = endedAt === null && mayWrite(caller) && mayInCase(sight, 'participants.manage');
+  return {
+    ...participantState(participant),
+    name,
+    seesCase: endedAt === null && (until === null || until > now) && tlpAllows(maxTlp, sight.tlp),
+    abilities: { amend: manages, end: manages },
+  };
+}

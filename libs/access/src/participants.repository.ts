@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, NotFound, statement, type Tx } from '@app/platform';
+import type { Caller, CaseSight } from './caller.js';
+import { afterId, type PageAsked } from './id-cursor.js';
+import { Participant } from './participant.entity.js';
+import { sightSql } from './sight.js';
+
+/** A participation with the name of who takes part. */
+export type NamedParticipant = Participant & { readonly name: string };
+
+const COLUMNS = `q.id, q.incident_id AS "incidentId", q.organization_id AS "organizationId", q.user_id AS "userId", q.capacity,
+  q.max_tlp AS "maxTlp", q.until, q.ended_at AS "endedAt", q.created_at AS "createdAt", q.version, coalesce(o.name, u.name) AS name`;
+const NAMES = `LEFT JOIN organization o ON o.id = q.organization_id LEFT JOIN app_user u ON u.id = q.user_id`;
+
+const LIST = statement(
+  'participants',
+  `SELECT ${COLUMNS} FROM incident i JOIN participant q ON q.incident_id = i.id ${NAMES}
+   WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })} AND ($5::uuid IS NULL OR q.id > $5)
+   ORDER BY q.id LIMIT $6`,
+);
+const ONE = statement(
+  'participant_one',
+  `SELECT ${COLUMNS} FROM participant q ${NAMES} WHERE q.incident_id = $1 AND q.id = $2`,
+);
+const STANDING = statement(
+  'participant_standing',
+  `SELECT (SELECT name FROM organization WHERE id = $3) AS "organizationName",
+     (SELECT name FROM app_user WHERE id = $4 AND disabled_at IS NULL AND password_hash IS NOT NULL) AS "userName",
+     EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = $2 AND m.user_id = $4 AND m.ended_at IS NULL) AS "isMember",
+     EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = $1 AND p.ended_at IS NULL
+       AND coalesce(p.organization_id, p.user_id) = coalesce($3::uuid, $4::uuid)) AS "takesPart"`,
+);
+
+/** How someone who is to be invited stands to the case. */
+export interface Standing {
+  /** Null where there is no such organization or person. */
+  readonly organizationName: string | null;
+  readonly userName: string | null;
+  /** A member of the organization that owns the case. */
+  readonly isMember: boolean;
+  readonly takesPart: boolean;
+}
+
+@Injectable()
+export class Participants {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All who ever took part, and one more than `limit`; none to one who does not see the case. */
+  async list(caller: Caller, { incidentId }: CaseSight, { limit, cursor }: PageAsked): Promise<NamedParticipant[]> {
+    const values = [incidentId, caller.organizationIds, caller.userId, this.clock.now(), afterId(cursor), limit + 1];
+    return await this.database.read<NamedParticipant>(caller, LIST, values);
+  }
+
+  /** Of the open case. @throws {NotFound} */
+  async ofOpenCase(tx: Tx, id: string): Promise<NamedParticipant> {
+    const [row] = await tx.sql<NamedParticipant>(ONE, [tx.case.incidentId, id]);
+    if (!row) {
+      throw new NotFound('participant');
+    }
+    return row;
+  }
+
+  async standing(
+    tx: Tx,
+    { organizationId, userId }: { organizationId?: string | undefined; userId?: string | undefined },
+  ): Promise<Standing> {
+    const [row] = await tx.sql<Standing>(STANDING, [
+      tx.case.incidentId,
+      tx.case.organizationId,
+      organizationId ?? null,
+      userId ?? null,
+    ]);
+    return row ?? { organizationName: null, userName: null, isMember: false, takesPart: false };
+  }
+
+  async add(tx: Tx, participant: Participant): Promise<void> {
+    await tx.manager.insert(Participant, participant);
+  }
+
+  async save(tx: Tx, { id, capacity, maxTlp, until, endedAt, version }: Participant): Promise<void> {
+    await tx.manager.update(Participant, { id }, { capacity, maxTlp, until, endedAt, version });
+  }
+}

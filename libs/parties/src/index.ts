@@ -1,0 +1,10 @@
+export { AddToCatalogue } from './actions/add-to-catalogue.js';
+export { AppointAdministrator, type Appointment } from './actions/appoint-administrator.js';
+export { FoundOrganization } from './actions/found-organization.js';
+export { SeedCatalogue } from './actions/seed-catalogue.js';
+export { PartiesModule } from './parties.module.js';
+export { PartyReferences } from './party-references.repository.js';
+export { Parties, type PartyInput } from './parties.repository.js';
+export { Party, PARTY_KINDS, partyState, type PartyKind, type PartyState } from './party.entity.js';
+export { ThreatActor, threatActorState, type ActorName, type ThreatActorState } from './threat-actor.entity.js';
+export { ThreatActors, type ThreatActorInput } from './threat-actors.repository.js';

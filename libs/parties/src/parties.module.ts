@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '@app/access';
+import { AddToCatalogue } from './actions/add-to-catalogue.js';
+import { AppointAdministrator } from './actions/appoint-administrator.js';
+import { FoundOrganization } from './actions/found-organization.js';
+import { SeedCatalogue } from './actions/seed-catalogue.js';
+import { Catalogue } from './catalogue.repository.js';
+import { Parties } from './parties.repository.js';
+import { PartyReferences } from './party-references.repository.js';
+import { Party } from './party.entity.js';
+import { ThreatActor } from './threat-actor.entity.js';
+import { ThreatActors } from './threat-actors.repository.js';
+
+const ACTIONS = [AddToCatalogue, AppointAdministrator, FoundOrganization, SeedCatalogue];
+
+@Module({
+  imports: [AccessModule, TypeOrmModule.forFeature([Party, ThreatActor])],
+  providers: [Catalogue, Parties, PartyReferences, ThreatActors, ...ACTIONS],
+  exports: [Parties, PartyReferences, ThreatActors, ...ACTIONS],
+})
+export class PartiesModule {}

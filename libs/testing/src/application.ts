@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import request from 'supertest';
+import { Config, type Clock } from '@app/platform';
+import { PASSWORD, type Person } from './factories.js';
+import { freshTestDatabase, type TestDatabase } from './test-database.js';
+
+/** What `createApi` of apps/api takes and gives. Libraries know no app, so that a test hands it in. */
+export type CreateApi = (options: {
+  config: Config;
+  databaseUrl: string;
+  clock?: Clock;
+}) => Promise<NestFastifyApplication>;
+
+const BASE_PATH = '/api/v1';
+
+/** Someone who sends requests: nobody in particular, a browser, or a program with a key. */
+export class Client {
+  constructor(
+    private readonly server: request.Agent,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** The same sender with more headers, such as `If-Match`. */
+  with(headers: Readonly<Record<string, string>>): Client {
+    return new Client(this.server, { ...this.headers, ...headers });
+  }
+
+  get(path: string): request.Test {
+    return this.server.get(BASE_PATH + path).set(this.headers);
+  }
+
+  post(path: string, body?: object): request.Test {
+    return this.server
+      .post(BASE_PATH + path)
+      .set(this.headers)
+      .send(body);
+  }
+
+  patch(path: string, body: object, version?: number): request.Test {
+    const match = version === undefined ? {} : { 'if-match': `"${version}"` };
+    return this.server
+      .patch(BASE_PATH + path)
+      .set({ ...this.headers, ...match })
+      .send(body);
+  }
+
+  delete(path: string): request.Test {
+    return this.server.delete(BASE_PATH + path).set(this.headers);
+  }
+}
+
+/** The API on a database of its own. */
+export class ApplicationUnderTest {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly database: TestDatabase,
+    private readonly owner: pg.Pool,
+  ) {}
+
+  static async start(create: CreateApi, options: { clock?: Clock } = {}): Promise<ApplicationUnderTest> {
+    const database = await freshTestDatabase();
+    const config = new Config({ LOG_LEVEL: 'silent', DATABASE_POOL_MAX: '10' });
+    const app = await create({ config, databaseUrl: database.appUrl, ...options });
+    return new ApplicationUnderTest(app, database, new pg.Pool({ connectionString: database.ownerUrl, max: 2 }));
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.owner.end();
+  }
+
+  /** Looks into the database as its owner, past every rule of access. */
+  async sql<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return (await this.owner.query<Row>(text, [...values])).rows;
+  }
+
+  /** How many rows the tables hold: to show that a refusal left nothing behind. */
+  async count(...tables: readonly string[]): Promise<Record<string, number>> {
+    const counts = tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
+    const [row] = await this.sql<Record<string, number>>(`SELECT ${counts.join(', ')}`);
+    return row ?? {};
+  }
+
+  anonymous(): Client {
+    return new Client(request.agent(this.app.getHttpServer()));
+  }
+
+  /** A browser in which this person has signed in. */
+  async signedIn(person: Pick<Person, 'email'>, password = PASSWORD): Promise<Client> {
+    const agent = request.agent(this.app.getHttpServer());
+    const client = new Client(agent);
+    const { body } = await client.post('/auth/login', { email: person.email, password }).expect(200);
+    return client.with({ 'x-csrf-token': (body as { csrfToken: string }).csrfToken });
+  }
+
+  /** A program with this API key. */
+  withKey(secret: string): Client {
+    return new Client(request.agent(this.app.getHttpServer()), { authorization: `Bearer ${secret}` });
+  }
+}
