@@ -26,7 +26,11 @@ export class BellListener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'ascribe bell', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'ascribe bell',
+      keepAlive: true,
+    });
     this.client = client;
     client.on('notification', this.onBell);
     client.on('error', () => this.again(client));

@@ -12,4 +12,5 @@ const JITTER = 0.2;
  *
  * @param random from 0 to 1, for each of them.
  */
-export const retryWaitsMs = (random: () => number): number[] => RETRY_AFTER_MS.map((wait) => Math.round(wait * (1 + JITTER * random())));
+export const retryWaitsMs = (random: () => number): number[] =>
+  RETRY_AFTER_MS.map((wait) => Math.round(wait * (1 + JITTER * random())));

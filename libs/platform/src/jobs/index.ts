@@ -1,5 +1,11 @@
 export { HandleMessage } from './handle-message.js';
-export { JobRegistry, type Backlog, type MessageHandler, type OutboxMessage, type ScheduledJob } from './job-registry.js';
+export {
+  JobRegistry,
+  type Backlog,
+  type MessageHandler,
+  type OutboxMessage,
+  type ScheduledJob,
+} from './job-registry.js';
 export { OutboxRelay } from './outbox-relay.js';
 export { JobsModule } from './jobs.module.js';
 export { Pump } from './pump.js';

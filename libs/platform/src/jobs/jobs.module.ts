@@ -25,7 +25,8 @@ export class JobsModule {
         { provide: BellListener, useFactory: () => new BellListener(databaseUrl) },
         {
           provide: Queues,
-          useFactory: () => new Queues(config.redisUrl ? redisStore(config.redisUrl, onError) : postgresStore(databaseUrl, onError)),
+          useFactory: () =>
+            new Queues(config.redisUrl ? redisStore(config.redisUrl, onError) : postgresStore(databaseUrl, onError)),
         },
         JobRegistry,
         OutboxRepository,

@@ -24,9 +24,15 @@ export class OutboxRelay {
 
   /** New messages. Says whether there may be more. */
   async relay(): Promise<boolean> {
-    const routes = this.registry.allHandlers.flatMap((handler) => handler.types.map((type) => [type, handler.name] as const));
+    const routes = this.registry.allHandlers.flatMap((handler) =>
+      handler.types.map((type) => [type, handler.name] as const),
+    );
     const now = this.clock.now();
-    const opened = await this.outbox.relay(routes, { now, dueAt: new Date(now.getTime() + REQUEUE_AFTER_MS), limit: BATCH });
+    const opened = await this.outbox.relay(routes, {
+      now,
+      dueAt: new Date(now.getTime() + REQUEUE_AFTER_MS),
+      limit: BATCH,
+    });
     await this.enqueue(opened);
     return opened.length >= BATCH;
   }
@@ -34,7 +40,11 @@ export class OutboxRelay {
   /** Handlings whose job was lost, or failed and has waited. Says whether there may be more. */
   async requeue(): Promise<boolean> {
     const handlers = this.registry.allHandlers.map((handler) => handler.name);
-    const due = await this.outbox.claimDue(handlers, { now: this.clock.now(), againAfterMs: REQUEUE_AFTER_MS, limit: BATCH });
+    const due = await this.outbox.claimDue(handlers, {
+      now: this.clock.now(),
+      againAfterMs: REQUEUE_AFTER_MS,
+      limit: BATCH,
+    });
     await this.enqueue(due);
     return due.length >= BATCH;
   }

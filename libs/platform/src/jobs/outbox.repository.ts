@@ -49,7 +49,10 @@ const TAKE = statement(
    WHERE h.message_id = $1 AND h.handler = $2 AND h.handled_at IS NULL
    FOR UPDATE OF h SKIP LOCKED`,
 );
-const HANDLED = statement('handled', 'UPDATE outbox_handling SET handled_at = $3 WHERE message_id = $1 AND handler = $2');
+const HANDLED = statement(
+  'handled',
+  'UPDATE outbox_handling SET handled_at = $3 WHERE message_id = $1 AND handler = $2',
+);
 const FAILED = statement(
   'handling_failed',
   `UPDATE outbox_handling SET attempts = attempts + 1, last_error = $3,
@@ -67,11 +70,20 @@ export class OutboxRepository {
     routes: readonly (readonly [type: string, handler: string])[],
     { now, dueAt, limit }: { now: Date; dueAt: Date; limit: number },
   ): Promise<Handling[]> {
-    return await this.database.bare<Handling>(RELAY, [routes.map(([type]) => type), routes.map(([, handler]) => handler), now, dueAt, limit]);
+    return await this.database.bare<Handling>(RELAY, [
+      routes.map(([type]) => type),
+      routes.map(([, handler]) => handler),
+      now,
+      dueAt,
+      limit,
+    ]);
   }
 
   /** The handlings whose job is overdue; they are due again later. */
-  async claimDue(handlers: readonly string[], { now, againAfterMs, limit }: { now: Date; againAfterMs: number; limit: number }): Promise<Handling[]> {
+  async claimDue(
+    handlers: readonly string[],
+    { now, againAfterMs, limit }: { now: Date; againAfterMs: number; limit: number },
+  ): Promise<Handling[]> {
     return await this.database.bare<Handling>(CLAIM_DUE, [now, handlers, againAfterMs, limit]);
   }
 
@@ -85,7 +97,12 @@ export class OutboxRepository {
     tx.write(HANDLED, [messageId, handler, tx.at]);
   }
 
-  async failed(messageId: string, handler: string, error: string, { now, waitsMs }: { now: Date; waitsMs: readonly number[] }): Promise<void> {
+  async failed(
+    messageId: string,
+    handler: string,
+    error: string,
+    { now, waitsMs }: { now: Date; waitsMs: readonly number[] },
+  ): Promise<void> {
     await this.database.bare(FAILED, [messageId, handler, error, now, waitsMs]);
   }
 }

@@ -95,7 +95,10 @@ export class Pump {
     for (const backlog of this.registry.allBacklogs) {
       const workers = await backlog.wantedWorkers();
       const slot = Math.floor(Date.now() / WAKE_AT_MOST_EVERY_MS);
-      const jobs = Array.from({ length: workers }, (_, lane) => ({ name: backlog.name, id: `${backlog.name}.${lane}.${slot}` }));
+      const jobs = Array.from({ length: workers }, (_, lane) => ({
+        name: backlog.name,
+        id: `${backlog.name}.${lane}.${slot}`,
+      }));
       await this.queues.add('backlog', jobs);
     }
   }

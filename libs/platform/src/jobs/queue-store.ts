@@ -1,4 +1,10 @@
-import { createRedisBackend, PostgresConnection, PostgresQueueBackend, type BackendFactory, type ConnectionOptions } from 'bullmq';
+import {
+  createRedisBackend,
+  PostgresConnection,
+  PostgresQueueBackend,
+  type BackendFactory,
+  type ConnectionOptions,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
 
@@ -48,7 +54,11 @@ export function postgresStore(url: string, onError: (error: Error) => void): Que
       void backend.disconnectBlocking().then(async () => await backend.reconnectBlocking());
     }
   });
-  const backend = (name: string, options: { connection: unknown }, { withBlockingConnection = false } = {}): PostgresQueueBackend => {
+  const backend = (
+    name: string,
+    options: { connection: unknown },
+    { withBlockingConnection = false } = {},
+  ): PostgresQueueBackend => {
     const made = new PostgresQueueBackend(shared, name, { ...options, connection: settings }, false);
     if (withBlockingConnection) {
       blocking.add(made);

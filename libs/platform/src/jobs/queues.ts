@@ -37,7 +37,9 @@ export class Queues {
   /** A job whose id is already there is left as it is. */
   async add(queue: QueueName, jobs: readonly NewJob[]): Promise<void> {
     const to = this.queue(queue);
-    await Promise.all(jobs.map(async ({ name, id, data }) => await to.add(name, data ?? {}, { ...KEEP, jobId: withoutColon(id) })));
+    await Promise.all(
+      jobs.map(async ({ name, id, data }) => await to.add(name, data ?? {}, { ...KEEP, jobId: withoutColon(id) })),
+    );
   }
 
   /** Sets the schedule, or leaves it as it is where it was set before: by this worker, another one, or before a restart. */

@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LedgerModule } from '@app/ledger';
+import { NotificationsJobsModule } from '@app/notifications/jobs';
+import { PlatformModule, type Clock, type Config } from '@app/platform';
+import { JobsModule } from '@app/platform/jobs';
+
+/** Everything that happens by itself: the outbox relay, its handlers, deliveries, tracking, upkeep. */
+@Module({})
+export class WorkerModule {
+  static with(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        PlatformModule.with(config, databaseUrl, clock),
+        LedgerModule,
+        JobsModule.with(config, databaseUrl),
+        NotificationsJobsModule,
+      ],
+    };
+  }
+}

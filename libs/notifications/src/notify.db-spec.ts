@@ -1,0 +1,129 @@
+import type { TestingModule } from '@nestjs/testing';
+import { Database, StandingClock } from '@app/platform';
+import { HandleMessage, OutboxRelay } from '@app/platform/jobs';
+import { freshTestDatabase } from '@app/testing';
+import { NOON, Town } from '../test/town.js';
+import { handleAll, workshop } from '../test/workshop.js';
+
+describe('Telling people', () => {
+  let worker: TestingModule;
+  let town: Town;
+
+  beforeEach(async () => {
+    const { appUrl } = await freshTestDatabase();
+    worker = await workshop({ url: appUrl, clock: new StandingClock(NOON) });
+    town = await new Town(worker.get(Database)).settle();
+  });
+
+  afterEach(async () => await worker.close());
+
+  it('tells owners, leads and cleared stakeholders of a filing, and not whoever filed it', async () => {
+    await town.stakeholder('counsel', 'amber');
+    await town.stakeholder('donors', 'green');
+    const incidentId = await town.incident('Phishing', { leadId: town.it });
+    const message = await town.announce('incident.reported.v1', incidentId, { byUserId: town.it });
+    await handleAll(worker, [message]);
+    expect((await town.told()).map(({ name, reason }) => [name, reason])).toEqual([
+      ['admin', 'owner_or_lead'],
+      ['counsel', 'stakeholder'],
+      ['lead', 'owner_or_lead'],
+    ]);
+    expect(await deliveries(town)).toEqual([
+      { channel: 'email', status: 'pending', n: 3 },
+      { channel: 'in_app', status: 'sent', n: 2 },
+    ]);
+  });
+
+  it('tells each once when two workers handle the message at the same time', async () => {
+    const incidentId = await town.incident('Phishing');
+    const message = await town.announce('incident.reported.v1', incidentId, { byUserId: town.it });
+    await worker.get(OutboxRelay).relay();
+    const handle = worker.get(HandleMessage);
+    await Promise.all(Array.from({ length: 8 }, async () => await handle.execute(message, 'notify')));
+    expect(await town.told()).toHaveLength(2);
+    const rows = await town.sql('SELECT attempts, last_error, handled_at FROM outbox_handling');
+    expect(rows).toEqual([{ attempts: 0, last_error: null, handled_at: NOON }]);
+  });
+
+  it('never says a word of a case that is marked RED or AMBER+STRICT', async () => {
+    for (const tlp of ['red', 'amber+strict'] as const) {
+      const incidentId = await town.incident('Mole in the press office', { tlp, leadId: town.lead });
+      const taskId = await town.task(incidentId, 'Mole hunt', town.it, NOON);
+      const commentId = await town.comment(incidentId, town.it, 'The mole is @lead@demo.example');
+      const participantId = await town.participant(incidentId, town.vendor, { capacity: 'analyst', maxTlp: 'red' });
+      const about = { byUserId: town.owner, from: 'reported', to: 'triage', reason: 'mole', taskId, commentId };
+      const more = {
+        ...about,
+        participantId,
+        assigneeId: town.it,
+        leadId: town.lead,
+        dueAt: NOON.toISOString(),
+        since: NOON.toISOString(),
+      };
+      for (const type of TYPES) {
+        await handleAll(worker, [await town.announce(type, incidentId, more)]);
+      }
+    }
+    const told = await town.told();
+    expect(new Set(told.map(({ subject }) => subject)).size).toBe(TYPES.length);
+    expect(JSON.stringify(told)).not.toMatch(/mole/i);
+    expect(JSON.stringify(told)).not.toMatch(/INC-/);
+  });
+
+  it('tells those mentioned who may read comments, and nobody else', async () => {
+    const incidentId = await town.incident('Phishing');
+    await town.participant(incidentId, town.vendor, { capacity: 'contributor', maxTlp: 'red' });
+    const commentId = await town.comment(
+      incidentId,
+      town.it,
+      'Hi @lead@demo.example, @VENDOR@demo.example, @outsider@demo.example and @it@demo.example.',
+    );
+    const message = await town.announce('comment.added.v1', incidentId, { commentId, byUserId: town.it });
+    await handleAll(worker, [message]);
+    expect((await town.told()).map(({ name, reason }) => [name, reason])).toEqual([['lead', 'mentioned']]);
+  });
+
+  it('tells all members of an organization that was invited, if their clearance reaches the case', async () => {
+    const seen = await town.incident('Phishing');
+    const above = await town.incident('Worse', { tlp: 'red' });
+    for (const incidentId of [seen, above]) {
+      const participantId = await town.participant(incidentId, town.vendor, {
+        capacity: 'contributor',
+        maxTlp: 'amber',
+      });
+      await handleAll(worker, [await town.announce('participant.invited.v1', incidentId, { participantId })]);
+    }
+    expect(await town.told()).toMatchObject([
+      { name: 'vendor', reason: 'invited', subject: expect.stringContaining('Phishing') },
+    ]);
+  });
+
+  it('keeps the error of a handler that fails, and takes it up again', async () => {
+    const message = await town.announce('incident.reported.v1', 'not-a-uuid' as never);
+    await handleAll(worker, [message]);
+    const [row] = await town.sql<{ attempts: number; last_error: string; due_at: Date }>(
+      'SELECT * FROM outbox_handling',
+    );
+    expect(row?.attempts).toBe(1);
+    expect(row?.last_error).toContain('invalid input syntax for type uuid');
+    expect(row?.due_at.getTime()).toBeGreaterThan(NOON.getTime());
+    expect(await town.told()).toEqual([]);
+  });
+});
+
+const TYPES = [
+  'incident.reported.v1',
+  'incident.lead_assigned.v1',
+  'incident.status_changed.v1',
+  'incident.untriaged.v1',
+  'incident.stale.v1',
+  'comment.added.v1',
+  'task.assigned.v1',
+  'task.due_soon.v1',
+  'task.overdue.v1',
+  'participant.invited.v1',
+];
+
+async function deliveries(town: Town): Promise<object[]> {
+  return await town.sql('SELECT channel, status, count(*)::int AS n FROM delivery GROUP BY 1, 2 ORDER BY 1');
+}

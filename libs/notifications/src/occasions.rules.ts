@@ -1,0 +1,44 @@
+import type { CaseVerb } from '@app/access';
+import type {
+  CommentAddedV1,
+  IncidentLeadAssignedV1,
+  IncidentReportedV1,
+  IncidentStatusChangedV1,
+  TaskAssignedV1,
+} from '@app/incidents';
+import type { ParticipantId } from '@app/platform';
+import type { IncidentStaleV1, IncidentUntriagedV1, TaskDueSoonV1, TaskOverdueV1 } from './tracking.events.js';
+
+/** The messages of which someone is told, each with the right that whoever is told must hold in the case. */
+export const OCCASIONS = {
+  'incident.reported.v1': 'incident.read',
+  'incident.lead_assigned.v1': 'incident.read',
+  'incident.status_changed.v1': 'incident.read',
+  'incident.untriaged.v1': 'incident.read',
+  'incident.stale.v1': 'incident.read',
+  'comment.added.v1': 'comments.read',
+  'task.assigned.v1': 'tasks.read',
+  'task.due_soon.v1': 'tasks.read',
+  'task.overdue.v1': 'tasks.read',
+  'participant.invited.v1': 'incident.read',
+} as const satisfies Readonly<Record<string, CaseVerb>>;
+
+export type OccasionType = keyof typeof OCCASIONS;
+
+export const OCCASION_TYPES = Object.keys(OCCASIONS) as OccasionType[];
+
+export const isOccasion = (type: string): type is OccasionType => Object.hasOwn(OCCASIONS, type);
+
+/** The right that one must hold in the case to be told of it; a message of a kind that we do not know is read by those who read all. */
+export const verbOf = (type: string): CaseVerb => (isOccasion(type) ? OCCASIONS[type] : 'history.read');
+
+/** What a message may carry besides the case; which of it is set follows from the type. */
+export type OccasionBody = IncidentReportedV1 &
+  Partial<
+    Pick<IncidentStatusChangedV1, 'from' | 'to' | 'reason'> &
+      Pick<IncidentLeadAssignedV1, 'leadId'> &
+      Pick<CommentAddedV1, 'commentId'> &
+      Pick<TaskAssignedV1, 'taskId' | 'assigneeId'> &
+      Pick<IncidentUntriagedV1 & IncidentStaleV1, 'since'> &
+      Pick<TaskDueSoonV1 & TaskOverdueV1, 'dueAt'>
+  > & { readonly participantId?: ParticipantId };
