@@ -1,0 +1,1 @@
+export { DEMO_PEOPLE, loadDemo, type DemoOptions } from './load-demo.js';

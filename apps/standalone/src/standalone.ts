@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Config } from '@app/platform';
+import { createApi } from '../../api/src/index.js';
+import { createWorker } from '../../worker/src/index.js';
+import { openDatabase } from './database.js';
+import { loadDemo } from './demo/index.js';
+import { greet } from './greeting.js';
+import { holdPort } from './port.js';
+import { Running } from './stopping.js';
+
+/** How long requests under way may take to end before their connections are cut. */
+const DRAIN_MS = 5_000;
+
+/** dist/web, seen from dist/apps/standalone/src. */
+const WEB_DIR = join(import.meta.dirname, '../../../web');
+
+/**
+ * Starts the whole product in this process: database, migrations, API with the web, jobs, demo.
+ * It serves as soon as it can; `/readyz` says ready when the demo is loaded too.
+ *
+ * @returns a promise of the sentence why it cannot go on, for as long as it runs.
+ * @throws {Refusal} and the other errors of `refusal.ts` when it cannot start.
+ */
+export async function startStandalone(
+  running: Running,
+): Promise<{ readonly died: Promise<string> }> {
+  const given = Config.fromEnvironment();
+  say('Starting the database ...');
+  const database = await openDatabase(given);
+  running.add('The database', database.stop);
+
+  const held = await holdPort(given.port, given.host);
+  running.add('The port', async () => await Promise.resolve(held.release()));
+  const config = withAddress(given, held.port);
+  const demo = config.demo && database.embedded && !config.production;
+  const readiness = { done: false, ready: () => readiness.done };
+
+  say('Starting the API and the jobs ...');
+  const worker = await createWorker({ config, databaseUrl: database.appUrl });
+  running.add('The jobs', async () => await worker.close());
+  const api = await createApi({
+    config,
+    databaseUrl: database.appUrl,
+    readiness,
+    ...(existsSync(WEB_DIR) ? { webDir: WEB_DIR } : {}),
+  });
+  running.add('The API', async () => await drain(api));
+  held.release();
+  await api.listen(held.port, config.host);
+
+  if (demo) {
+    await loadDemo({ config, databaseUrl: database.appUrl, log: say });
+  }
+  readiness.done = true;
+  say(greet({ address: addressOf(config), database: database.description, demo, config }));
+  return { died: database.died };
+}
+
+type Api = Awaited<ReturnType<typeof createApi>>;
+
+/** Takes no new requests and lets those under way end; a stream that has no end is cut. */
+async function drain(api: Api): Promise<void> {
+  const cut = setTimeout(() => api.getHttpServer().closeAllConnections(), DRAIN_MS);
+  try {
+    await api.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+/** The configuration once the port is known: links in mails name it. */
+function withAddress(config: Config, port: number): Config {
+  return Config.fromEnvironment({
+    PORT: String(port),
+    ASCRIBE_PUBLIC_URL: config.publicUrl ?? localAddress(config.host, port),
+  });
+}
+
+const addressOf = (config: Config): string => config.publicUrl ?? '';
+
+function localAddress(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
