@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from './root.mjs';
 
 /**
@@ -25,7 +26,8 @@ export function runQuietly(script, args, { nodeArgs = [], env = {} } = {}) {
     child.on('error', (error) => (output += error.message));
     child.on('close', (code) => {
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-      resolve({ ok: code === 0, output: output.trim(), seconds });
+      const shown = process.stdout.isTTY ? output : stripVTControlCharacters(output);
+      resolve({ ok: code === 0, output: shown.trim(), seconds });
     });
   });
 }
