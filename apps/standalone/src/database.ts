@@ -16,9 +16,7 @@ export interface ProductDatabase {
 const never = new Promise<string>(() => undefined);
 
 export async function openDatabase(config: Config): Promise<ProductDatabase> {
-  return config.databaseUrl
-    ? await openGiven(config, config.databaseUrl)
-    : await openEmbedded(config);
+  return config.databaseUrl ? await openGiven(config, config.databaseUrl) : await openEmbedded(config);
 }
 
 async function openEmbedded({ dataDir }: Config): Promise<ProductDatabase> {

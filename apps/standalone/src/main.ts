@@ -14,9 +14,7 @@ try {
   const { died } = await startStandalone(running);
   void died.then(async (sentence) => await refuse(sentence));
 } catch (error) {
-  await refuse(
-    sentenceOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)),
-  );
+  await refuse(sentenceOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
 }
 
 async function refuse(sentence: string): Promise<void> {

@@ -31,15 +31,11 @@ export async function holdPort(chosen: number | undefined, host: string): Promis
         );
       }
       if (chosen !== undefined) {
-        throw new Refusal(
-          `Port ${chosen} is in use. Stop what uses it, or set PORT to another one.`,
-        );
+        throw new Refusal(`Port ${chosen} is in use. Stop what uses it, or set PORT to another one.`);
       }
     }
   }
-  throw new Refusal(
-    `No port from ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} is free. Set PORT to one that is.`,
-  );
+  throw new Refusal(`No port from ${FIRST_PORT} to ${FIRST_PORT + PORTS_TRIED - 1} is free. Set PORT to one that is.`);
 }
 
 async function listen(port: number, host: string): Promise<Server> {

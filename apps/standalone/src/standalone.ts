@@ -22,9 +22,7 @@ const WEB_DIR = join(import.meta.dirname, '../../../web');
  * @returns a promise of the sentence why it cannot go on, for as long as it runs.
  * @throws {Refusal} and the other errors of `refusal.ts` when it cannot start.
  */
-export async function startStandalone(
-  running: Running,
-): Promise<{ readonly died: Promise<string> }> {
+export async function startStandalone(running: Running): Promise<{ readonly died: Promise<string> }> {
   const given = Config.fromEnvironment();
   say('Starting the database ...');
   const database = await openDatabase(given);
@@ -37,8 +35,6 @@ export async function startStandalone(
   const readiness = { done: false, ready: () => readiness.done };
 
   say('Starting the API and the jobs ...');
-  const worker = await createWorker({ config, databaseUrl: database.appUrl });
-  running.add('The jobs', async () => await worker.close());
   const api = await createApi({
     config,
     databaseUrl: database.appUrl,
@@ -52,6 +48,9 @@ export async function startStandalone(
   if (demo) {
     await loadDemo({ config, databaseUrl: database.appUrl, log: say });
   }
+  // After the demo: its upkeep would forget the keys by which a load that was killed goes on.
+  const worker = await createWorker({ config, databaseUrl: database.appUrl });
+  running.add('The jobs', async () => await worker.close());
   readiness.done = true;
   say(greet({ address: addressOf(config), database: database.description, demo, config }));
   return { died: database.died };

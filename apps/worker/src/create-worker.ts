@@ -17,6 +17,6 @@ export interface WorkerOptions {
 export async function createWorker(options: WorkerOptions): Promise<INestApplicationContext> {
   return await NestFactory.createApplicationContext(
     WorkerModule.with(options.config, options.databaseUrl, options.clock),
-    { logger: ['error', 'warn', 'fatal'], abortOnError: false },
+    { logger: ['error', 'fatal'], abortOnError: false },
   );
 }

@@ -44,7 +44,12 @@ export class PartyReferences {
 
   /** The party that stands for the case's own organization. */
   async ownParty(tx: Tx): Promise<PartyId> {
-    const [row] = await tx.sql<{ id: PartyId }>(SELF, [tx.case.organizationId]);
+    return await this.partyOf(tx, tx.case.organizationId);
+  }
+
+  /** The party that stands for an organization. */
+  async partyOf(tx: Tx, organizationId: OrganizationId): Promise<PartyId> {
+    const [row] = await tx.sql<{ id: PartyId }>(SELF, [organizationId]);
     if (!row) {
       throw new Error('The organization has no party of its own.');
     }

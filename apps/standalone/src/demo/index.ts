@@ -1,1 +1,2 @@
-export { DEMO_PEOPLE, loadDemo, type DemoOptions } from './load-demo.js';
+export { loadDemo, type DemoOptions } from './load-demo.js';
+export { DEMO_PEOPLE } from './people.js';

@@ -1,4 +1,18 @@
-import type { Config } from '@app/platform';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AccessModule } from '@app/access';
+import { AttributionModule } from '@app/attribution';
+import { DisclosureModule } from '@app/disclosure';
+import { IncidentsModule } from '@app/incidents';
+import { LedgerModule } from '@app/ledger';
+import { NotificationsModule } from '@app/notifications';
+import { PartiesModule } from '@app/parties';
+import { Database, PlatformModule, StandingClock, statement, type Config } from '@app/platform';
+import { ReportingModule } from '@app/reporting';
+import { Case2024 } from './case-2024.js';
+import { DemoProgram } from './demo-program.js';
+import { fileOtherCases } from './other-cases.js';
+import { DEMO_ORGANIZATIONS } from './people.js';
 
 export interface DemoOptions {
   readonly config: Config;
@@ -7,21 +21,64 @@ export interface DemoOptions {
   readonly log: (line: string) => void;
 }
 
-/** Who can sign in, with one password, and what for. */
-export const DEMO_PEOPLE: readonly (readonly [email: string, role: string])[] = [
-  ['admin@demo.example', "owner of the campaign's organization"],
-  ['lead@demo.example', 'lead'],
-  ['it@demo.example', 'responder'],
-  ['analyst@demo.example', 'analyst'],
-  ['vendor@demo.example', 'a vendor, invited to the 2024 case'],
-  ['auditor@demo.example', 'a law firm, invited to it as auditor'],
-  ['outsider@demo.example', "owner of another campaign's organization"],
-];
+const FIRST_DAY = new Date('2024-01-15T09:00:00Z');
+const LOADED = statement('demo_loaded', `SELECT 1 FROM setting WHERE name = 'demo'`);
+const OCCUPIED = statement(
+  'demo_occupied',
+  `SELECT 1 FROM organization WHERE NOT EXISTS (SELECT 1 FROM setting WHERE name = 'demo_begun') LIMIT 1`,
+);
+const BEGIN = statement(
+  'demo_begin',
+  `INSERT INTO setting (name, value) VALUES ('demo_begun', 'true') ON CONFLICT DO NOTHING`,
+);
+const FINISH = statement(
+  'demo_finish',
+  `INSERT INTO setting (name, value) VALUES ('demo', 'true') ON CONFLICT DO NOTHING`,
+);
+
+@Module({
+  imports: [
+    LedgerModule,
+    AccessModule,
+    PartiesModule,
+    IncidentsModule,
+    DisclosureModule,
+    AttributionModule,
+    NotificationsModule,
+    ReportingModule,
+  ],
+})
+class DemoModule {}
 
 /**
  * Files the demo into an empty database. It is called at each start until it has come to its end
  * once, also after a `kill -9` half way: what is there is not filed again.
  */
-export async function loadDemo(_options: DemoOptions): Promise<void> {
-  await Promise.resolve();
+export async function loadDemo({ config, databaseUrl, log }: DemoOptions): Promise<void> {
+  const clock = new StandingClock(FIRST_DAY);
+  const app = await NestFactory.createApplicationContext(
+    { module: DemoModule, imports: [PlatformModule.with(config, databaseUrl, clock)] },
+    { logger: ['error', 'fatal'], abortOnError: false },
+  );
+  try {
+    const database = app.get(Database);
+    if ((await database.bare(LOADED, [])).length > 0 || (await database.bare(OCCUPIED, [])).length > 0) {
+      return;
+    }
+    log('Filing the demo ...');
+    await database.bare(BEGIN, []);
+    await file(new DemoProgram(app, clock), config.demoPassword);
+    await database.bare(FINISH, []);
+  } finally {
+    await app.close();
+  }
+}
+
+async function file(demo: DemoProgram, password: string): Promise<void> {
+  const campaign = await demo.organization(DEMO_ORGANIZATIONS.campaign, password);
+  const vendor = await demo.organization(DEMO_ORGANIZATIONS.vendor, password);
+  const counsel = await demo.organization(DEMO_ORGANIZATIONS.counsel, password);
+  const other = await demo.organization(DEMO_ORGANIZATIONS.other, password);
+  await new Case2024(demo, { campaign, vendor, counsel, other }).file();
+  await fileOtherCases(demo, { campaign, other });
 }
