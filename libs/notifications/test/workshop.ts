@@ -27,7 +27,10 @@ export async function workshop({ url, clock, environment = {}, transport }: Work
   if (transport) {
     building.overrideProvider(Transport).useValue(transport);
   }
-  return await building.compile();
+  const worker = await building.compile();
+  // Failures are part of these tests.
+  worker.useLogger(['fatal']);
+  return worker;
 }
 
 /** Relays what waits and handles it here, without a queue. */

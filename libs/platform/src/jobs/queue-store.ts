@@ -12,6 +12,8 @@ import { QUEUE_SCHEMA } from '../database/migrate.js';
 export interface QueueStore {
   readonly connection: ConnectionOptions;
   readonly backend: BackendFactory;
+  /** Lets nobody else, in any process, do the like at the same time. */
+  alone(work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,8 @@ export function redisStore(url: string, onError: (error: Error) => void): QueueS
   return {
     connection: redis,
     backend: createRedisBackend as unknown as BackendFactory,
+    // Redis runs each of BullMQ's scripts alone anyway.
+    alone: async (work) => await work(),
     close: async () => {
       if (redis.status === 'ready') {
         await redis.quit().catch(() => undefined);
@@ -34,6 +38,9 @@ export function redisStore(url: string, onError: (error: Error) => void): QueueS
     },
   };
 }
+
+/** The lock under which one process at a time sets schedules ('ASCS'). */
+const SCHEDULES_LOCK = 0x41534353;
 
 /** Connections that queues hold to PostgreSQL at the most, besides the one that listens. */
 const POOL_MAX = 4;
@@ -68,6 +75,19 @@ export function postgresStore(url: string, onError: (error: Error) => void): Que
   return {
     connection: settings as unknown as ConnectionOptions,
     backend: backend as unknown as BackendFactory,
+    alone: async (work) => await underLock(shared, work),
     close: async () => await shared.close(),
   };
+}
+
+/** BullMQ's functions on PostgreSQL take no lock of their own: two that set the same new schedule would make two jobs. */
+async function underLock(shared: PostgresConnection, work: () => Promise<void>): Promise<void> {
+  const client = await shared.pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [SCHEDULES_LOCK]);
+    await work();
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [SCHEDULES_LOCK]).catch(() => undefined);
+    client.release();
+  }
 }

@@ -45,10 +45,12 @@ export class Queues {
   /** Sets the schedule, or leaves it as it is where it was set before: by this worker, another one, or before a restart. */
   async every(queue: QueueName, name: string, everyMs: number): Promise<void> {
     const to = this.queue(queue);
-    const found = await to.getJobScheduler(withoutColon(name));
-    if (found?.every !== everyMs) {
-      await to.upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: KEEP });
-    }
+    await this.store.alone(async () => {
+      const found = await to.getJobScheduler(withoutColon(name));
+      if (found?.every !== everyMs) {
+        await to.upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: KEEP });
+      }
+    });
   }
 
   work(queue: QueueName, concurrency: number, process: (job: DueJob) => Promise<void>): void {
