@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -8,6 +9,7 @@ const API = process.env['ASCRIBE_DEV_API'] ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  resolve: { alias: { '@app/api-client': resolve(import.meta.dirname, '../../libs/api-client/src/index.ts') } },
   server: { port: 5173, proxy: { '/api': API, '/healthz': API } },
   build: {
     outDir: '../../dist/web',

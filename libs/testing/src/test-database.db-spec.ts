@@ -4,9 +4,7 @@ import { freshTestDatabase, testDatabase } from './test-database.js';
 describe('A test database', () => {
   it('is migrated, and the application may not make tables in it', async () => {
     const { appUrl, ownerUrl } = await freshTestDatabase();
-    expect(await ask(ownerUrl, 'SELECT count(*)::int > 0 AS migrated FROM migration')).toEqual([
-      { migrated: true },
-    ]);
+    expect(await ask(ownerUrl, 'SELECT count(*)::int > 0 AS migrated FROM migration')).toEqual([{ migrated: true }]);
     await expect(ask(appUrl, 'CREATE TABLE mine (id int)')).rejects.toThrow('permission denied');
   });
 
@@ -17,9 +15,7 @@ describe('A test database', () => {
     idler.on('error', () => undefined);
     await idler.connect();
     await freshTestDatabase();
-    expect(await ask(ownerUrl, "SELECT to_regclass('left_over') AS found")).toEqual([
-      { found: null },
-    ]);
+    expect(await ask(ownerUrl, "SELECT to_regclass('left_over') AS found")).toEqual([{ found: null }]);
   });
 });
 

@@ -1,78 +1,64 @@
+import { apiClient, type paths } from '@app/api-client';
+import type { Client, Middleware } from 'openapi-fetch';
 import { ApiProblem, unreachable, type ProblemBody } from './problem';
 
-type Query = Record<string, string | number | boolean | undefined | null>;
-
-export interface CallOptions {
-  query?: Query;
-  body?: unknown;
-  /** The version that the change was made from; sent as `If-Match`. */
-  version?: number;
-  /** One for each submission of a form, kept for its retries. */
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-}
+// Parameters of a path that a guard reads (`{incidentId}`) are missing from the document
+// where the handler does not name them: the path itself says which there are.
+type NamesIn<P> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type WithPath<Operation, P> = Operation extends { parameters: infer Parameters }
+  ? Omit<Operation, 'parameters'> & { parameters: Omit<Parameters, 'path'> & { path: Record<NamesIn<P>, string> } }
+  : Operation;
+type Paths = {
+  [P in keyof paths]: [NamesIn<P>] extends [never] ? paths[P] : { [M in keyof paths[P]]: WithPath<paths[P][M], P> };
+};
 
 let csrfToken = '';
 
 /** What `/auth/me` gave; unsafe methods must carry it. */
-export function holdCsrfToken(token: string): void {
-  csrfToken = token;
+export function holdCsrfToken(token: string | null): void {
+  csrfToken = token ?? '';
 }
 
-export const api = {
-  get: async <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
-    await call<T>('GET', path, { query, signal }),
-  post: async <T>(path: string, options: CallOptions = {}): Promise<T> => await call<T>('POST', path, options),
-  patch: async <T>(path: string, options: CallOptions = {}): Promise<T> => await call<T>('PATCH', path, options),
-  delete: async <T>(path: string, options: CallOptions = {}): Promise<T> => await call<T>('DELETE', path, options),
+const edge: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== 'GET') {
+      request.headers.set('x-csrf-token', csrfToken);
+    }
+    return request;
+  },
+  async onResponse({ response }) {
+    if (!response.ok) {
+      throw await problemFrom(response);
+    }
+  },
+  onError({ error }) {
+    return error instanceof DOMException && error.name === 'AbortError' ? error : unreachable();
+  },
 };
 
-async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
-  const response = await send(method, `/api/v1${path}${queryText(options.query)}`, options);
-  const text = await response.text();
-  if (!response.ok) {
-    throw problemFrom(response, text);
-  }
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+/** The API of this origin: every path, parameter and body is checked against its OpenAPI document. */
+export const client = apiClient({ baseUrl: window.location.origin }) as unknown as Client<Paths>;
+client.use(edge);
+
+/** What was answered. A refusal was thrown as `ApiProblem` before. */
+export async function dataOf<R extends { data?: unknown }>(answer: Promise<R>): Promise<NonNullable<R['data']>> {
+  return (await answer).data as NonNullable<R['data']>;
 }
 
-async function send(method: string, url: string, options: CallOptions): Promise<Response> {
-  const headers = new Headers({ accept: 'application/json' });
-  if (method !== 'GET') {
-    headers.set('x-csrf-token', csrfToken);
-  }
-  if (options.body !== undefined) {
-    headers.set('content-type', 'application/json');
-  }
-  if (options.version !== undefined) {
-    headers.set('if-match', `"${options.version}"`);
-  }
-  if (options.idempotencyKey) {
-    headers.set('idempotency-key', options.idempotencyKey);
-  }
-  try {
-    return await fetch(url, {
-      method,
-      headers,
-      credentials: 'same-origin',
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
-  } catch (error) {
-    throw options.signal?.aborted ? error : unreachable();
-  }
+/** What a write carries: the version that it was made from, and the key of its submission. */
+export function written({ version, key }: { version?: number; key?: string }): { headers: Record<string, string> } {
+  return {
+    headers: {
+      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    },
+  };
 }
 
-function queryText(query: Query = {}): string {
-  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
-  return text ? `?${text}` : '';
-}
-
-function problemFrom(response: Response, text: string): ApiProblem {
+async function problemFrom(response: Response): Promise<ApiProblem> {
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
   try {
-    return new ApiProblem({ ...(JSON.parse(text) as ProblemBody), status: response.status }, retryAfter);
+    return new ApiProblem({ ...((await response.json()) as ProblemBody), status: response.status }, retryAfter);
   } catch {
     return new ApiProblem({ status: response.status, code: 'unreadable_answer', title: 'The answer could not be read.' }, retryAfter);
   }

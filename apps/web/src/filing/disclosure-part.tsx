@@ -13,7 +13,7 @@ export function DisclosurePart({ draft, set }: PartProps) {
       <p className="hint">
         A <Explained word="disclosure">disclosure</Explained>: a newsroom’s call, a vendor’s notice, a colleague who noticed. Skip it if you found it yourself just now.
       </p>
-      <SelectField label="Through what" path={`${AT}.channel`} none="Not said" options={useTerms('disclosureChannel')} value={draft.channel} onChange={set('channel')} />
+      <SelectField label="Through what" path={`${AT}.channel`} none="Not said" options={useTerms('channel')} value={draft.channel} onChange={set('channel')} />
       {draft.channel ? (
         <>
           <CheckField label="The source is anonymous" value={draft.sourceAnonymous} onChange={set('sourceAnonymous')} />

@@ -1,4 +1,7 @@
+import type { Schemas } from '@app/api-client';
+import type { Report } from '../api/shapes';
 import { NO_TIME, partialTimeOf, type TimeDraft } from '../form/partial-time-field';
+import { said } from '../form/said';
 import { newKey } from '../form/use-submission';
 
 export interface AccountDraft {
@@ -41,6 +44,8 @@ export interface ReportDraft {
   artifacts: string[];
   accusedName: string;
   claimant: string;
+  statement: string;
+  saidAt: TimeDraft;
   tlp: string;
   leadId: string;
 }
@@ -65,6 +70,8 @@ export const emptyReport = (): ReportDraft => ({
   artifacts: [],
   accusedName: '',
   claimant: '',
+  statement: '',
+  saidAt: NO_TIME,
   tlp: '',
   leadId: '',
 });
@@ -85,11 +92,11 @@ export const tellsDisclosure = (draft: ReportDraft): boolean =>
   draft.channel !== '' || draft.disclosureSummary.trim() !== '' || draft.sourceDescription.trim() !== '' || draft.artifacts.some(Boolean);
 
 /** Only what was said: what was left out is not sent and stays not assessed. */
-export function reportOf(draft: ReportDraft, claimantId: string | undefined): Record<string, unknown> {
+export function reportOf(draft: ReportDraft, known: Known): Report {
   const accounts = draft.accounts.filter((one) => one.identifier.trim() !== '');
   const keys = new Set(accounts.map((one) => one.key));
   const pivots = draft.pivots.filter((one) => keys.has(one.fromKey) && keys.has(one.toKey));
-  return said({
+  return said<Report>({
     organizationId: draft.organizationId,
     title: draft.title.trim(),
     summary: draft.summary.trim(),
@@ -99,14 +106,44 @@ export function reportOf(draft: ReportDraft, claimantId: string | undefined): Re
     leadId: draft.leadId,
     occurredAt: partialTimeOf(draft.occurredAt),
     affectedAccounts: accounts.map(accountOf),
-    pivots: pivots.map((one) => said({ fromKey: one.fromKey, toKey: one.toKey, method: one.method.trim(), at: partialTimeOf(one.at) })),
+    pivots: pivots.map((one) => said<Schemas['FiledPivotDto']>({ fromKey: one.fromKey, toKey: one.toKey, method: one.method.trim(), at: partialTimeOf(one.at) })),
     disclosures: tellsDisclosure(draft) ? [disclosureOf(draft)] : [],
-    allegedActor: draft.accusedName.trim() ? said({ name: draft.accusedName.trim(), claimantId }) : undefined,
+    claims: draft.accusedName.trim() ? [claimOf(draft, known)] : [],
   });
 }
 
-const accountOf = (one: AccountDraft): Record<string, unknown> =>
-  said({
+/** What is in the catalogue already and so is named by its id. */
+interface Known {
+  parties: readonly Named[];
+  actors: readonly Named[];
+}
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const idOf = (all: readonly Named[], name: string): string | undefined =>
+  all.find((one) => one.name.toLowerCase() === name.trim().toLowerCase())?.id;
+
+/** The accusation, as the claim of whoever makes it: by default the organization that files. */
+function claimOf(draft: ReportDraft, { parties, actors }: Known): Schemas['FiledClaimDto'] {
+  const accused = draft.accusedName.trim();
+  const claimant = draft.claimant.trim();
+  const claimantId = idOf(parties, claimant);
+  return said<Schemas['FiledClaimDto']>({
+    claimantId,
+    claimant: claimant && !claimantId ? { name: claimant, kind: 'other' } : undefined,
+    hypothesis: said<Schemas['HypothesisDto']>({ kind: 'threat_actor', actorId: idOf(actors, accused), label: accused }),
+    stance: 'attributes',
+    statement: draft.statement.trim() || `Names ${accused}.`,
+    namedAs: accused,
+    saidAt: partialTimeOf(draft.saidAt) ?? { at: null, precision: 'unknown' },
+  });
+}
+
+const accountOf = (one: AccountDraft): Schemas['FiledAccountDto'] =>
+  said<Schemas['FiledAccountDto']>({
     key: one.key,
     identifier: one.identifier.trim(),
     provider: one.provider.trim(),
@@ -114,12 +151,12 @@ const accountOf = (one: AccountDraft): Record<string, unknown> =>
     status: one.status,
     holder:
       one.holderRole.trim() || one.holderName.trim()
-        ? said({ name: one.holderName.trim(), role: one.holderRole.trim(), disclosed: one.holderDisclosed })
+        ? said<Schemas['HolderDto']>({ name: one.holderName.trim(), role: one.holderRole.trim(), disclosed: one.holderDisclosed })
         : undefined,
   });
 
-const disclosureOf = (draft: ReportDraft): Record<string, unknown> =>
-  said({
+const disclosureOf = (draft: ReportDraft): Schemas['FiledDisclosureDto'] =>
+  said<Schemas['FiledDisclosureDto']>({
     anonymous: draft.sourceAnonymous,
     sourceDescription: draft.sourceDescription.trim() || (draft.sourceAnonymous ? 'An anonymous source' : 'Source not recorded yet'),
     channel: draft.channel || 'other',
@@ -129,10 +166,3 @@ const disclosureOf = (draft: ReportDraft): Record<string, unknown> =>
     url: draft.url.trim(),
     artifacts: draft.artifacts.filter((title) => title.trim()).map((title) => ({ title: title.trim(), authenticity: 'claimed' })),
   });
-
-/** Leaves out what is empty. */
-export function said(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)),
-  );
-}

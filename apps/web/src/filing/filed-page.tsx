@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { everyItem, incidentQuery, organizationQuery, partQuery } from '../api/queries';
-import type { Notification } from '../api/shapes';
+import { incidentQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
+import { toldQuery } from '../api/told';
 import { Loaded, Waiting } from '../frame/loaded';
+import { useOrganizations } from '../frame/me';
 import { useTitle } from '../frame/title';
 import { At } from '../words/at';
 import { TlpLabel } from '../words/marks';
@@ -52,7 +54,7 @@ export function FiledPage() {
 /** The jobs tell people within moments; the page watches them do it. */
 function Told({ incidentId }: { incidentId: string }) {
   const told = useInfiniteQuery({
-    ...partQuery<Notification>(incidentId, 'notifications'),
+    ...toldQuery(incidentId),
     refetchInterval: (query) => ((query.state.dataUpdateCount ?? 0) < 20 ? ASK_AGAIN_MS : false),
   });
   const items = everyItem(told.data);
@@ -77,7 +79,7 @@ function Told({ incidentId }: { incidentId: string }) {
 }
 
 function Due({ organizationId, reportedAt, led }: { organizationId: string; reportedAt: string; led: boolean }) {
-  const organization = useQuery(organizationQuery(organizationId)).data;
+  const organization = useOrganizations().find((one) => one.id === organizationId);
   const by = organization ? new Date(new Date(reportedAt).getTime() + organization.untriagedAfterHours * HOUR_MS).toISOString() : null;
   return (
     <ul className="lines">

@@ -1,14 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { api } from '../api/client';
+import { incidentQuery } from '../api/cases';
+import { client, dataOf, written } from '../api/client';
 import { isProblem } from '../api/problem';
-import type { Incident, Named, Page } from '../api/shapes';
+import { actorsQuery, everyItem, partiesQuery } from '../api/queries';
 import { Faults, SelectField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import { useKept } from '../form/use-kept';
 import { useSubmission } from '../form/use-submission';
-import { filesFor, useMe } from '../frame/me';
+import { filesFor, useMe, useOrganizations } from '../frame/me';
 import { useTitle } from '../frame/title';
 import { At } from '../words/at';
 import { AccountsPart } from './accounts-part';
@@ -31,9 +32,11 @@ export function FilingPage() {
   useTitle('File an incident');
   const me = useMe();
   const seats = filesFor(me);
+  const organizations = useOrganizations();
+  const nameOf = (id: string) => organizations.find((one) => one.id === id)?.name ?? 'your organization';
   const { value: draft, change, forget, savedAt, wasRestored } = useKept<ReportDraft>(`report.${me.id}`, emptyReport());
   const organizationId = draft.organizationId || (seats[0]?.organizationId ?? '');
-  const organizationName = seats.find((seat) => seat.organizationId === organizationId)?.organizationName ?? 'Your organization';
+  const organizationName = nameOf(organizationId);
   const submission = useFiling(forget);
   const faults = isProblem(submission.error) ? submission.error.faults : [];
   useFirstFault(submission.error);
@@ -69,7 +72,7 @@ export function FilingPage() {
             ) : null}
           </div>
           {seats.length > 1 ? (
-            <SelectField label="For which organization?" value={organizationId} onChange={set('organizationId')} options={seats.map((seat) => ({ id: seat.organizationId, label: seat.organizationName ?? seat.organizationId }))} />
+            <SelectField label="For which organization?" value={organizationId} onChange={set('organizationId')} options={seats.map((seat) => ({ id: seat.organizationId, label: nameOf(seat.organizationId) }))} />
           ) : null}
           <WhatPart {...part} />
           <AccountsPart {...part} />
@@ -102,27 +105,25 @@ function useFiling(forget: () => void) {
   const queries = useQueryClient();
   return useSubmission(
     async (draft: ReportDraft) => {
-      const claimantId = draft.accusedName.trim() ? await partyNamed(draft.claimant, draft.organizationId) : undefined;
-      return await api.post<Incident>('/incidents', { body: reportOf(draft, claimantId), idempotencyKey: draft.submissionKey });
+      const known = { parties: await everyNamed(queries, partiesQuery), actors: await everyNamed(queries, actorsQuery) };
+      return await dataOf(client.POST('/api/v1/incidents', { body: reportOf(draft, known), ...written({ key: draft.submissionKey }) }));
     },
     async (incident) => {
       forget();
-      queries.setQueryData(['incident', incident.id, 'now'], incident);
+      queries.setQueryData(incidentQuery(incident.id).queryKey, incident);
       void queries.invalidateQueries({ queryKey: ['incidents'] });
       await navigate({ to: '/incidents/$incidentId/filed', params: { incidentId: incident.id } });
     },
   );
 }
 
-/** The party of that name, added to the organization's own when it is new. */
-async function partyNamed(name: string, organizationId: string): Promise<string | undefined> {
-  const wanted = name.trim();
-  if (wanted === '') {
-    return undefined;
+/** What the form offered while it was filled in; nothing, where it could not be read. */
+async function everyNamed(queries: QueryClient, query: typeof partiesQuery | typeof actorsQuery): Promise<{ id: string; name: string }[]> {
+  try {
+    return everyItem<{ id: string; name: string }>(await queries.ensureInfiniteQueryData(query as typeof partiesQuery));
+  } catch {
+    return [];
   }
-  const known = await api.get<Page<Named>>('/parties', { q: wanted, limit: 200 });
-  const same = known.items.find((one) => one.name.toLowerCase() === wanted.toLowerCase());
-  return same?.id ?? (await api.post<Named>('/parties', { body: { organizationId, name: wanted, kind: 'other' } })).id;
 }
 
 /** The first field at fault comes into view. */

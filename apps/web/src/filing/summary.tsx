@@ -7,7 +7,7 @@ import { tellsDisclosure, type ReportDraft } from './draft';
 /** The report as one would say it, with what was left open in the open. */
 export function Summary({ draft, organizationName }: { draft: ReportDraft; organizationName: string }) {
   const category = useTerms('category').find((one) => one.id === draft.category)?.label;
-  const channel = useTerms('disclosureChannel').find((one) => one.id === draft.channel)?.label;
+  const channel = useTerms('channel').find((one) => one.id === draft.channel)?.label;
   const accounts = draft.accounts.filter((one) => one.identifier.trim()).length;
   const when = partialTimeOf(draft.occurredAt);
   return (

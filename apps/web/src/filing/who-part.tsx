@@ -1,8 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { everyItem, membersQuery, organizationQuery, stakeholdersQuery } from '../api/queries';
-import type { Stakeholder, Tlp } from '../api/shapes';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { everyItem, membersQuery } from '../api/queries';
+import type { Tlp } from '../api/shapes';
+import { stakeholdersQuery, type Stakeholder } from '../api/told';
 import { useTerms } from '../api/vocabularies';
 import { SelectField } from '../form/field';
+import { useOrganizations } from '../frame/me';
 import { Explained } from '../words/explained';
 import { TlpLabel } from '../words/marks';
 import type { PartProps } from './filing-page';
@@ -16,7 +18,7 @@ export const clearedFor = (people: Stakeholder[], tlp: Tlp): Stakeholder[] =>
   people.filter((one) => !one.endedAt && RANK.indexOf(one.maxTlp) >= RANK.indexOf(tlp));
 
 export function WhoPart({ draft, set }: PartProps) {
-  const organization = useQuery(organizationQuery(draft.organizationId)).data;
+  const organization = useOrganizations().find((one) => one.id === draft.organizationId);
   const members = everyItem(useInfiniteQuery(membersQuery(draft.organizationId)).data);
   const people = everyItem(useInfiniteQuery(stakeholdersQuery(draft.organizationId)).data);
   const tlp = (draft.tlp || organization?.defaultTlp || 'amber') as Tlp;
@@ -36,7 +38,7 @@ export function WhoPart({ draft, set }: PartProps) {
         label="Who leads?"
         path="leadId"
         none="Nobody yet: the leads are told"
-        options={members.filter((one) => LEADS.has(one.role)).map((one) => ({ id: one.userId, label: one.name }))}
+        options={members.filter((one) => LEADS.has(one.role)).map((one) => ({ id: one.id, label: one.name }))}
         value={draft.leadId}
         onChange={set('leadId')}
       />

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { filesFor, useMe } from './me';
+import { filesFor, useMe, useOrganizations } from './me';
 import { PLACES } from './places';
 
 /** The left rail on a desk: only what this person can use. */
 export function Rail() {
   const me = useMe();
+  const organizations = useOrganizations();
   return (
     <nav className="rail" aria-label="Ascribe">
       <Link to="/" className="brand">
@@ -26,7 +27,7 @@ export function Rail() {
       </ul>
       <div className="rail-foot">
         <p className="rail-me">{me.name}</p>
-        <p className="tiny quiet">{me.memberships.map((seat) => seat.organizationName).filter(Boolean).join(', ')}</p>
+        <p className="tiny quiet">{organizations.map((one) => one.name).join(', ')}</p>
       </div>
     </nav>
   );

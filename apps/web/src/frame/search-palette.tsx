@@ -49,11 +49,11 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
                 <MenuSection>
                   <Header className="tiny quiet">Found</Header>
                   {shown.map((hit) => (
-                    <MenuItem key={hitKey(hit)} id={hitKey(hit)} textValue={hit.title}>
-                      <span>{hit.title}</span>
+                    <MenuItem key={hitKey(hit)} id={hitKey(hit)} textValue={`${hit.incident.title} ${hit.excerpt}`}>
+                      <span>{hit.incident.title}</span>
                       <span className="tiny quiet">
                         {hit.incident.reference} · {spelled(hit.kind)}
-                        {hit.excerpt ? ` · ${hit.excerpt}` : ''}
+                        {hit.excerpt && hit.excerpt !== hit.incident.title ? ` · ${hit.excerpt}` : ''}
                       </span>
                     </MenuItem>
                   ))}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { everyItem, needsMeQuery } from '../api/queries';
+import { everyItem } from '../api/queries';
+import { needsMeQuery } from '../api/told';
 
 /** Where I am, search, and how much needs me. */
 export function TopBar({ onSearch }: { onSearch: () => void }) {

@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { everyItem, incidentsQuery, needsMeQuery } from '../api/queries';
+import { incidentsQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
+import { needsMeQuery } from '../api/told';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { filesFor, useMe } from '../frame/me';
 import { useTitle } from '../frame/title';
@@ -13,7 +15,7 @@ export function HomePage() {
   useTitle('Home');
   const me = useMe();
   const waiting = useInfiniteQuery(needsMeQuery);
-  const cases = useInfiniteQuery(incidentsQuery({ sort: '-updatedAt', limit: '20' }));
+  const cases = useInfiniteQuery(incidentsQuery({ sort: '-updatedAt', limit: 20 }));
   return (
     <div className="home stack wide">
       <section aria-labelledby="needs-me" className="stack">

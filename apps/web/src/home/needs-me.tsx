@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api } from '../api/client';
+import { written } from '../api/client';
 import { inWords } from '../api/problem';
-import { needsMeQuery } from '../api/queries';
-import type { Notification } from '../api/shapes';
+import { needsMeQuery, post, type Notification } from '../api/told';
 import { newKey } from '../form/use-submission';
 import { Nothing } from '../frame/loaded';
 import { At } from '../words/at';
@@ -42,7 +41,7 @@ const URGENT = /overdue|untriaged|due|stale/;
 function Need({ one }: { one: Notification }) {
   const queries = useQueryClient();
   const acknowledgement = useMutation({
-    mutationFn: async () => await api.post(`/notifications/${one.id}/acknowledgements`, { body: {}, idempotencyKey: newKey() }),
+    mutationFn: async () => await post(`/notifications/${one.id}/acknowledgements`, written({ key: newKey() })),
     onSettled: async () => await queries.invalidateQueries({ queryKey: needsMeQuery.queryKey }),
   });
   return (

@@ -1,15 +1,29 @@
 import { useState } from 'react';
-import { api } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import type { Account } from '../api/shapes';
 import { useTerms } from '../api/vocabularies';
 import { CheckField, SelectField, TextArea, TextField } from '../form/field';
-import { PartialTimeField, partialTimeOf, timeDraftOf } from '../form/partial-time-field';
+import { PartialTimeField, partialTimeOf, timeDraftOf, type TimeDraft } from '../form/partial-time-field';
+import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
-import { said } from '../filing/draft';
 import { useCase, useRefreshCase } from './case';
 import { RecordForm } from './record-form';
 
-const draftOf = (account: Account | null) => ({
+interface Draft extends Record<string, unknown> {
+  identifier: string;
+  provider: string;
+  kind: string;
+  status: string;
+  role: string;
+  name: string;
+  disclosed: boolean;
+  firstSeenAt: TimeDraft;
+  lastSeenAt: TimeDraft;
+  note: string;
+}
+
+const draftOf = (account: Account | null): Draft => ({
   identifier: account?.identifier ?? '',
   provider: account?.provider ?? '',
   kind: account?.kind ?? 'email',
@@ -22,19 +36,23 @@ const draftOf = (account: Account | null) => ({
   note: account?.note ?? '',
 });
 
-type Draft = ReturnType<typeof draftOf>;
-
-const bodyOf = (draft: Draft): Record<string, unknown> =>
-  said({
+const bodyOf = (draft: Draft): Schemas['AccountDto'] =>
+  said<Schemas['AccountDto']>({
     identifier: draft.identifier.trim(),
     provider: draft.provider.trim(),
     kind: draft.kind,
     status: draft.status,
-    holder: draft.role.trim() || draft.name.trim() ? said({ role: draft.role.trim(), name: draft.name.trim(), disclosed: draft.disclosed }) : undefined,
+    holder: draft.role.trim() || draft.name.trim() ? said<Schemas['HolderDto']>({ role: draft.role.trim(), name: draft.name.trim(), disclosed: draft.disclosed }) : undefined,
     firstSeenAt: partialTimeOf(draft.firstSeenAt),
     lastSeenAt: partialTimeOf(draft.lastSeenAt),
     note: draft.note.trim(),
   });
+
+/** What differs; what was emptied is null. */
+function changed(before: Schemas['AccountDto'], after: Schemas['AccountDto']): Schemas['AccountPatchDto'] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Schemas['AccountDto'])[];
+  return Object.fromEntries(names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => [name, after[name] ?? null]));
+}
 
 /** Adds an account, or changes one; a change sends only what differs. */
 export function AccountDialog({ account, onClose }: { account: Account | null; onClose: () => void }) {
@@ -44,15 +62,15 @@ export function AccountDialog({ account, onClose }: { account: Account | null; o
   const set = <K extends keyof Draft>(name: K) => (value: Draft[K]) => setDraft((before) => ({ ...before, [name]: value }));
   const fresh = incident.affectedAccounts.find((one) => one.id === account?.id) ?? account;
   const submission = useSubmission(
-    async (value: Draft, idempotencyKey) => {
+    async (value: Draft, key) => {
       const body = bodyOf(value);
       if (!fresh) {
-        return await api.post(`/incidents/${incident.id}/accounts`, { body, idempotencyKey });
+        return await dataOf(client.POST('/api/v1/incidents/{incidentId}/accounts', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) }));
       }
-      const before = bodyOf(draftOf(fresh));
-      const names = [...new Set([...Object.keys(body), ...Object.keys(before)])];
-      const changed = names.filter((name) => JSON.stringify(body[name]) !== JSON.stringify(before[name]));
-      return await api.patch(`/incidents/${incident.id}/accounts/${fresh.id}`, { body: Object.fromEntries(changed.map((name) => [name, body[name] ?? null])), version: fresh.version });
+      const path = { incidentId: incident.id, accountId: fresh.id };
+      return await dataOf(
+        client.PATCH('/api/v1/incidents/{incidentId}/accounts/{accountId}', { params: { path }, body: changed(bodyOf(draftOf(fresh)), body), ...written({ version: fresh.version }) }),
+      );
     },
     async () => {
       await refresh();

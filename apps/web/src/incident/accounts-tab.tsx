@@ -16,7 +16,7 @@ const PivotDialog = lazy(async () => ({ default: (await import('./pivot-dialog')
 export function AccountsTab() {
   const { incident, can } = useCase();
   const [open, setOpen] = useState<Account | 'new' | 'pivot' | null>(null);
-  const writes = can('accounts.write');
+  const writes = can('addAccounts');
   const accounts = incident.affectedAccounts;
   return (
     <div className="stack wide">

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { everyItem, partQuery } from '../api/queries';
-import type { HistoryEntry, Incident } from '../api/shapes';
+import { historyQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
+import type { Incident } from '../api/shapes';
 import { TextField } from '../form/field';
 import { Dialog } from '../frame/dialog';
-import { may } from '../frame/me';
 import { At } from '../words/at';
 import { Explained } from '../words/explained';
 import { inputOf } from '../words/time';
@@ -15,7 +15,7 @@ import { changeInWords } from './change-words';
 export function AsOfDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {
   const [text, setText] = useState(inputOf(incident.knownAt));
   const navigate = useNavigate({ from: '/incidents/$incidentId' });
-  const history = useInfiniteQuery({ ...partQuery<HistoryEntry>(incident.id, 'history'), enabled: may(incident, 'history.read') });
+  const history = useInfiniteQuery({ ...historyQuery(incident.id), enabled: incident.abilities.readHistory });
   const versions = [...new Map(everyItem(history.data).map((entry) => [entry.caseVersion, entry])).values()].sort((a, b) => b.caseVersion - a.caseVersion);
   const look = (knownAt: string) => {
     onClose();

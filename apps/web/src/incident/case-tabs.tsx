@@ -5,17 +5,16 @@ import { useCase } from './case';
 /** The parts of the case that this reader may see. Each has an address. */
 export function CaseTabs({ incident }: { incident: Incident }) {
   const { can, knownAt } = useCase();
-  const inside = (verb: string) => can(verb) || (knownAt !== undefined && verb === 'history.read');
   const tabs = [
     { to: '/incidents/$incidentId', label: 'Overview', shown: true },
     { to: '/incidents/$incidentId/accounts', label: 'Accounts', count: incident.affectedAccounts.length, shown: true },
     { to: '/incidents/$incidentId/disclosures', label: 'Disclosures', count: incident.disclosures.length, shown: true },
     { to: '/incidents/$incidentId/claims', label: 'Claims', count: incident.claims.length, shown: true },
     { to: '/incidents/$incidentId/timeline', label: 'Timeline', shown: true },
-    { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: inside('tasks.read') },
-    { to: '/incidents/$incidentId/told', label: 'People told', shown: inside('told.read') },
-    { to: '/incidents/$incidentId/history', label: 'History', shown: inside('history.read') },
-    { to: '/incidents/$incidentId/participants', label: 'Participants', shown: inside('participants.read') },
+    { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: can('readTasks') },
+    { to: '/incidents/$incidentId/told', label: 'People told', shown: can('readTold') && knownAt === undefined },
+    { to: '/incidents/$incidentId/history', label: 'History', shown: can('readHistory') },
+    { to: '/incidents/$incidentId/participants', label: 'Participants', shown: can('readParticipants') && knownAt === undefined },
   ] as const;
   return (
     <nav className="case-tabs" aria-label="Parts of the case">

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext } from 'react';
 import type { Incident } from '../api/shapes';
-import { may } from '../frame/me';
+
+type Ability = Exclude<keyof Incident['abilities'], 'transitionTo'>;
 
 interface Case {
   incident: Incident;
@@ -21,7 +22,8 @@ export function useCase() {
   return {
     incident,
     knownAt,
-    can: (verb: string): boolean => knownAt === undefined && may(incident, verb),
+    /** Reading is as the server says; the past can only be read. */
+    can: (verb: Ability): boolean => incident.abilities[verb] && (knownAt === undefined || verb.startsWith('read')),
   };
 }
 

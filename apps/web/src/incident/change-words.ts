@@ -27,17 +27,22 @@ const VERBS: Partial<Record<string, string>> = {
 /** A change in a few words: "Ines Ortega moved the case to triage". */
 export function changeInWords(entry: HistoryEntry): string {
   const who = entry.by?.name ?? 'Ascribe';
+  if (!entry.action || !entry.subject) {
+    return 'A change that was redacted';
+  }
   const status = entry.after?.['status'];
-  if (entry.subject.kind === 'incident' && typeof status === 'string' && entry.before && entry.before['status'] !== status) {
+  const isCase = entry.subject.kind === 'incident';
+  if (isCase && typeof status === 'string' && entry.before?.['status']) {
     return `${who} moved the case to ${spelled(status).toLowerCase()}`;
   }
   const verb = entry.action.split('.').at(-1) ?? entry.action;
-  const what = KINDS[entry.subject.kind] ?? `a ${spelled(entry.subject.kind).toLowerCase()}`;
-  const named = entry.subject.label ?? nameOf(entry.after ?? entry.before);
-  return `${who} ${VERBS[verb] ?? spelled(verb).toLowerCase()} ${what}${named && entry.subject.kind !== 'incident' ? `: ${named}` : ''}`;
+  const kind = spelled(entry.subject.kind).toLowerCase();
+  const what = KINDS[entry.subject.kind] ?? `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  const named = nameOf(entry.after) ?? nameOf(entry.before);
+  return `${who} ${VERBS[verb] ?? spelled(verb).toLowerCase()} ${what}${named && !isCase ? `: ${named}` : ''}`;
 }
 
-const NAMES = ['title', 'identifier', 'label', 'name', 'statement', 'summary', 'body'];
+const NAMES = ['title', 'identifier', 'label', 'name', 'method', 'statement', 'summary', 'body'];
 const NAME_MAX = 90;
 
 function nameOf(state: Record<string, unknown> | null): string | null {

@@ -4,12 +4,12 @@ import { At } from '../words/at';
 
 /** One change, field by field: what it was, what it became. */
 export function Change({ entry }: { entry: HistoryEntry }) {
-  if (entry.redacted) {
+  if (entry.redaction) {
     return (
       <div className="change">
         <p className="redacted">Redacted</p>
         <p className="small">
-          {entry.redacted.by.name} redacted this on <At at={entry.redacted.at} />: “{entry.redacted.reason}”
+          {entry.redaction.byName ?? 'Somebody'} redacted this on <At at={entry.redaction.at} />: “{entry.redaction.reason}”
         </p>
       </div>
     );

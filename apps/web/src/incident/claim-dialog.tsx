@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../api/client';
-import { everyItem, listQuery } from '../api/queries';
-import type { Named } from '../api/shapes';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
+import { everyItem, partiesQuery } from '../api/queries';
 import { useTerms } from '../api/vocabularies';
 import { SelectField, TextArea, TextField } from '../form/field';
 import { NO_TIME, PartialTimeField, partialTimeOf } from '../form/partial-time-field';
+import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
-import { said } from '../filing/draft';
 import { useCase, useRefreshCase } from './case';
 import { RecordForm } from './record-form';
 
@@ -19,20 +19,21 @@ type Draft = typeof EMPTY;
 export function ClaimDialog({ onClose }: { onClose: () => void }) {
   const { incident } = useCase();
   const refresh = useRefreshCase();
-  const parties = everyItem(useInfiniteQuery(listQuery<Named>('/parties')).data);
+  const parties = everyItem(useInfiniteQuery(partiesQuery).data);
   const [draft, setDraft] = useState(EMPTY);
   const set = <K extends keyof Draft>(name: K) => (value: Draft[K]) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
-    async ({ sourceTitle, sourceUrl, saidAt, ...rest }: Draft, idempotencyKey) =>
-      await api.post(`/incidents/${incident.id}/claims`, {
-        body: said({
+    async ({ sourceTitle, sourceUrl, saidAt, ...rest }: Draft, key) =>
+      await dataOf(client.POST('/api/v1/incidents/{incidentId}/claims', {
+        params: { path: { incidentId: incident.id } },
+        body: said<Schemas['ClaimDto']>({
           ...rest,
           statement: rest.statement.trim(),
           saidAt: partialTimeOf(saidAt),
-          source: sourceTitle || sourceUrl ? said({ title: sourceTitle.trim(), url: sourceUrl.trim() }) : undefined,
+          source: sourceTitle || sourceUrl ? said<Schemas['SourceDto']>({ title: sourceTitle.trim(), url: sourceUrl.trim() }) : undefined,
         }),
-        idempotencyKey,
-      }),
+        ...written({ key }),
+      })),
     async () => {
       await refresh();
       onClose();

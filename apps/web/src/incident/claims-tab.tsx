@@ -23,7 +23,7 @@ export function ClaimsTab() {
         <h2>
           <Explained word="claim">Claims</Explained>
         </h2>
-        {can('attribution.write') ? (
+        {can('addClaims') ? (
           <button type="button" className="button no-print" onClick={() => setAdding(true)}>
             Add a claim
           </button>
@@ -37,7 +37,7 @@ export function ClaimsTab() {
           return (
             <section key={one.id} className="stack tight" aria-labelledby={`hypothesis-${one.id}`}>
               <h3 id={`hypothesis-${one.id}`} className="hypothesis">
-                {index === 0 ? <Explained word="hypothesis">Did it</Explained> : 'Did it'}: {one.label}
+                {index === 0 ? <Explained word="hypothesis">Hypothesis</Explained> : 'Hypothesis'}: {one.label}
               </h3>
               {claims.length === 0 ? <p className="small quiet">Nobody has claimed this.</p> : null}
               <ul className="lines records">
@@ -116,7 +116,7 @@ function Leads({ title, links }: { title: string; links: { kind: string; id: str
   const words = links.map((link) => {
     const claim = incident.claims.find((one) => one.id === link.id);
     const disclosure = incident.disclosures.find((one) => one.id === link.id);
-    return claim ? `${claim.claimant.name}’s claim` : disclosure ? `the disclosure by ${disclosure.sourceParty?.name ?? disclosure.sourceDescription ?? 'an unnamed source'}` : `a ${link.kind}`;
+    return claim ? `${claim.claimant.name}’s claim` : disclosure ? `the disclosure by ${disclosure.source?.name ?? disclosure.sourceDescription ?? 'an unnamed source'}` : `a ${link.kind}`;
   });
   return (
     <>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { api } from '../api/client';
-import { everyItem, membersQuery, partQuery } from '../api/queries';
-import type { Comment } from '../api/shapes';
+import { commentsQuery } from '../api/cases';
+import { client, dataOf, written } from '../api/client';
+import { everyItem, membersQuery } from '../api/queries';
 import { TextArea } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import { useKept } from '../form/use-kept';
@@ -10,11 +10,11 @@ import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
 import { useCase, useRefreshCase } from './case';
 
-/** What those who work the case say to each other. Never edited, never deleted. */
+/** What those who work the case say to each other. */
 export function Comments() {
   const { incident, can, knownAt } = useCase();
-  const comments = useInfiniteQuery({ ...partQuery<Comment>(incident.id, 'comments'), enabled: can('comments.read') });
-  if (!can('comments.read')) {
+  const comments = useInfiniteQuery({ ...commentsQuery(incident.id, knownAt), enabled: can('readComments') });
+  if (!can('readComments')) {
     return null;
   }
   return (
@@ -22,9 +22,9 @@ export function Comments() {
       <h2 id="comments">Comments</h2>
       <Loaded query={comments} lines={2}>
         {(data) => {
-          const items = everyItem(data).filter((one) => !knownAt || one.createdAt <= knownAt);
+          const items = everyItem(data);
           return items.length === 0 ? (
-            <Nothing>Nothing has been said yet. Write with @name to tell somebody.</Nothing>
+            <Nothing>Nothing has been said yet. Write @ and a name to tell somebody.</Nothing>
           ) : (
             <>
               <ol className="comments">
@@ -45,7 +45,7 @@ export function Comments() {
           );
         }}
       </Loaded>
-      {can('comments.write') ? <Write /> : null}
+      {can('comment') ? <Write /> : null}
     </section>
   );
 }
@@ -56,13 +56,13 @@ function Write() {
   const { value, change, forget } = useKept(`comment.${incident.id}`, '');
   const members = everyItem(useInfiniteQuery(membersQuery(incident.organizationId)).data);
   const submission = useSubmission(
-    async (body: string, idempotencyKey) => await api.post(`/incidents/${incident.id}/comments`, { body: { body }, idempotencyKey }),
+    async (body: string, key) => await dataOf(client.POST('/api/v1/incidents/{incidentId}/comments', { params: { path: { incidentId: incident.id } }, body: { body }, ...written({ key }) })),
     async () => {
       forget();
       await refresh();
     },
   );
-  const typing = /@([\p{L}.-]*)$/u.exec(value)?.[1];
+  const typing = /(?<!\S)@([\p{L}.-]*)$/u.exec(value)?.[1];
   const offered = typing === undefined ? [] : members.filter((one) => one.name.toLowerCase().startsWith(typing.toLowerCase())).slice(0, 5);
   return (
     <form
@@ -72,12 +72,12 @@ function Write() {
         submission.mutate(value.trim());
       }}
     >
-      <TextArea label="Add a comment" path="body" value={value} onChange={change} maxLength={20_000} hint="@name tells that person. It cannot be edited afterwards." />
+      <TextArea label="Add a comment" path="body" value={value} onChange={change} maxLength={20_000} hint="Type @ to tell a colleague. Every version of it is kept." />
       {offered.length > 0 ? (
         <div className="row" role="group" aria-label="Tell somebody">
           {offered.map((one) => (
-            <button key={one.userId} type="button" className="button" onClick={() => change(value.replace(/@[\p{L}.-]*$/u, `@${one.name} `))}>
-              @{one.name}
+            <button key={one.id} type="button" className="button" onClick={() => change(value.replace(/@[\p{L}.@-]*$/u, `@${one.email} `))}>
+              {one.name}
             </button>
           ))}
         </div>

@@ -21,7 +21,7 @@ export function DisclosuresTab() {
         <h2>
           <Explained word="disclosure">Disclosures</Explained>
         </h2>
-        {can('disclosures.write') ? (
+        {can('addDisclosures') ? (
           <button type="button" className="button no-print" onClick={() => setAdding(true)}>
             Add a disclosure
           </button>
@@ -44,14 +44,14 @@ export function DisclosuresTab() {
 }
 
 function OneDisclosure({ disclosure, first }: { disclosure: Disclosure; first: boolean }) {
-  const channel = useLabel('disclosureChannel');
-  const source = disclosure.sourceParty?.name ?? disclosure.sourceDescription ?? 'Source not recorded';
+  const channel = useLabel('channel');
+  const source = disclosure.source?.name ?? disclosure.sourceDescription ?? 'Source not recorded';
   return (
     <article className="record">
       <h3>
         {source}
         {disclosure.anonymous ? <span className="quiet"> (anonymous)</span> : null}
-        {disclosure.receivedByParty ? ` to ${disclosure.receivedByParty.name}` : ''}
+        {disclosure.receivedBy ? ` to ${disclosure.receivedBy.name}` : ''}
       </h3>
       <p className="prose">{disclosure.summary}</p>
       <dl className="facts">
@@ -96,7 +96,7 @@ function Artifacts({ disclosure, first }: { disclosure: Disclosure; first: boole
             </span>
             <span>
               <StateWord state={one.authenticity} label={authenticity(one.authenticity)} />
-              {one.authenticityBy ? <span className="quiet"> by {one.authenticityBy.name}</span> : null}
+              {one.authenticityByParty ? <span className="quiet"> by {one.authenticityByParty.name}</span> : null}
             </span>
           </li>
         ))}

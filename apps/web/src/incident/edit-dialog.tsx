@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import { isProblem } from '../api/problem';
 import { everyItem, membersQuery } from '../api/queries';
 import type { Incident } from '../api/shapes';
@@ -11,7 +12,6 @@ import { FormProblem } from '../form/form-problem';
 import { PartialTimeField, partialTimeOf, timeDraftOf, type TimeDraft } from '../form/partial-time-field';
 import { useSubmission } from '../form/use-submission';
 import { Dialog } from '../frame/dialog';
-import { may } from '../frame/me';
 import { Explained } from '../words/explained';
 import { useRefreshCase } from './case';
 
@@ -36,7 +36,8 @@ export function EditDialog({ incident, onClose }: { incident: Incident; onClose:
   const refresh = useRefreshCase();
   const members = everyItem(useInfiniteQuery(membersQuery(incident.organizationId)).data);
   const submission = useSubmission(
-    async (body: Record<string, unknown>) => await api.patch(`/incidents/${incident.id}`, { body, version: incident.version }),
+    async (body: Schemas['IncidentPatchDto']) =>
+      await dataOf(client.PATCH('/api/v1/incidents/{incidentId}', { params: { path: { incidentId: incident.id } }, body, ...written({ version: incident.version }) })),
     async () => {
       await refresh();
       onClose();
@@ -67,8 +68,8 @@ export function EditDialog({ incident, onClose }: { incident: Incident; onClose:
             <PartialTimeField legend="Detected" path="detectedAt" value={edits.detectedAt ?? timeDraftOf(incident.detectedAt)} onChange={set('detectedAt')} />
           </div>
           <div className="form-pair">
-            {may(incident, 'incident.assign') && members.length > 0 ? (
-              <SelectField label="Lead" path="leadId" none="Nobody yet" options={members.filter((one) => one.role !== 'auditor').map((one) => ({ id: one.userId, label: one.name }))} value={edits.leadId ?? incident.lead?.id ?? ''} onChange={set('leadId')} />
+            {incident.abilities.assign && members.length > 0 ? (
+              <SelectField label="Lead" path="leadId" none="Nobody yet" options={members.filter((one) => one.role !== 'auditor').map((one) => ({ id: one.id, label: one.name }))} value={edits.leadId ?? incident.lead?.id ?? ''} onChange={set('leadId')} />
             ) : null}
             <TextField label="Tags" path="tags" value={edits.tags ?? incident.tags.join(', ')} onChange={set('tags')} hint="Separated by commas." />
           </div>
@@ -90,9 +91,9 @@ export function EditDialog({ incident, onClose }: { incident: Incident; onClose:
 }
 
 /** What to send: only what differs from the case as it is shown; emptied fields are null. */
-function changesOf(edits: Edits, incident: Incident): Record<string, unknown> {
+function changesOf(edits: Edits, incident: Incident): Schemas['IncidentPatchDto'] {
   const { tags, occurredAt, detectedAt, ...texts } = edits;
-  const before: Record<string, unknown> = { ...incident, leadId: incident.lead?.id ?? null };
+  const before: Record<string, unknown> = { ...incident };
   const changes: [string, unknown][] = Object.entries(texts).map(([name, value]) => [name, value.trim() === '' ? null : value.trim()]);
   if (tags !== undefined) {
     changes.push(['tags', tags.split(',').map((tag) => tag.trim()).filter(Boolean)]);

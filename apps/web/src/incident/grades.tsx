@@ -9,9 +9,9 @@ export function Grades({ of, first }: { of: { reliability: string | null; credib
   return (
     <>
       <dt>{first ? <Explained word="admiralty">Source</Explained> : 'Source'}</dt>
-      <dd>{of.reliability ? `${of.reliability}, ${reliability(of.reliability).toLowerCase()}` : <NotAssessed />}</dd>
+      <dd>{of.reliability ? reliability(of.reliability) : <NotAssessed />}</dd>
       <dt>What it says</dt>
-      <dd>{of.credibility ? `${of.credibility}, ${credibility(of.credibility).toLowerCase()}` : <NotAssessed />}</dd>
+      <dd>{of.credibility ? credibility(of.credibility) : <NotAssessed />}</dd>
     </>
   );
 }

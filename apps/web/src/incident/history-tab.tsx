@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
-import { everyItem, partQuery } from '../api/queries';
+import { historyQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
 import type { HistoryEntry } from '../api/shapes';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
@@ -10,25 +10,22 @@ import { changeInWords } from './change-words';
 
 /** Every change, like a log of commits: who, when, why, and what was before and after. */
 export function HistoryTab() {
-  const { incident } = useCase();
-  const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
-  const history = useInfiniteQuery(partQuery<HistoryEntry>(incident.id, 'history'));
+  const { incident, knownAt } = useCase();
+  const history = useInfiniteQuery(historyQuery(incident.id));
   return (
     <div className="stack">
       <h2>History</h2>
       <p className="small quiet">Every change to the case, the last one first. Nothing here can be edited or deleted. Open a change to see what it was before and after.</p>
       <Loaded query={history} lines={8}>
         {(data) => {
-          const entries = everyItem(data)
-            .filter((entry) => !knownAt || entry.at <= knownAt)
-            .toSorted((a, b) => b.caseVersion - a.caseVersion || b.index - a.index);
+          const entries = everyItem(data).filter((entry) => !knownAt || entry.caseVersion <= incident.caseVersion);
           return entries.length === 0 ? (
             <Nothing>Every change to the case will be here.</Nothing>
           ) : (
             <>
               <ol className="history">
                 {entries.map((entry) => (
-                  <li key={entry.index}>
+                  <li key={entry.id}>
                     <Entry entry={entry} />
                   </li>
                 ))}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { incidentQuery } from '../api/cases';
 import { isProblem } from '../api/problem';
-import { incidentQuery } from '../api/queries';
 import type { Incident } from '../api/shapes';
 import { NothingHere } from '../frame/failure';
 import { CouldNotLoad, Waiting } from '../frame/loaded';
@@ -14,7 +14,7 @@ import { CaseContext, useCase } from './case';
 import { CaseTabs } from './case-tabs';
 import './incident.css';
 import { stateInWords } from './state-in-words';
-import { StatusStepper } from './status-stepper';
+import { Moves, StatusStepper } from './status-stepper';
 
 const EditDialog = lazy(async () => ({ default: (await import('./edit-dialog')).EditDialog }));
 const AsOfDialog = lazy(async () => ({ default: (await import('./as-of-dialog')).AsOfDialog }));
@@ -24,7 +24,7 @@ const TransitionDialog = lazy(async () => ({ default: (await import('./transitio
 export function IncidentPage() {
   const { incidentId } = useParams({ from: '/inside/incidents/$incidentId' });
   const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
-  const query = useQuery(incidentQuery(incidentId, { knownAt }));
+  const query = useQuery(incidentQuery(incidentId, knownAt));
   useTitle(query.data ? `${query.data.reference} ${query.data.title}` : undefined);
   if (query.data) {
     return (
@@ -65,16 +65,19 @@ function Case({ incident }: { incident: Incident }) {
         </div>
         <h1>{incident.title}</h1>
         <p className="case-state">{stateInWords(incident)}</p>
-        <StatusStepper incident={incident} onMove={can('incident.transition') ? (to) => setOpen({ to }) : undefined} />
-        <div className="row case-acts no-print">
-          {can('incident.edit') ? (
-            <button type="button" className="button" onClick={() => setOpen('edit')}>
-              Edit the case
+        <StatusStepper incident={incident} />
+        <div className="row spread no-print">
+          {can('transition') ? <Moves incident={incident} onMove={(to) => setOpen({ to })} /> : null}
+          <div className="row">
+            {can('edit') ? (
+              <button type="button" className="button bare" onClick={() => setOpen('edit')}>
+                Edit the case
+              </button>
+            ) : null}
+            <button type="button" className="button bare" onClick={() => setOpen('as-of')}>
+              Look at a past moment
             </button>
-          ) : null}
-          <button type="button" className="button" onClick={() => setOpen('as-of')}>
-            Look at a past moment
-          </button>
+          </div>
         </div>
       </header>
       <CaseTabs incident={incident} />

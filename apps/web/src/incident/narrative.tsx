@@ -4,9 +4,9 @@ import { spanInWords } from '../words/time';
 
 /** The case in sentences, each made from its record and from nothing else. */
 export function Narrative({ incident }: { incident: Incident }) {
-  const channel = useLabel('disclosureChannel');
+  const channel = useLabel('channel');
   const stance = useLabel('stance');
-  const lines = [...pivotLines(incident), ...incident.disclosures.map((one) => `${capital(said(one.publicAt ?? one.receivedAt))}${one.anonymous ? 'an anonymous source' : (one.sourceParty?.name ?? one.sourceDescription ?? 'somebody')} disclosed through ${channel(one.channel).toLowerCase()}: ${one.summary}`)];
+  const lines = [...pivotLines(incident), ...incident.disclosures.map((one) => `${capital(said(one.publicAt ?? one.receivedAt))}${one.anonymous ? 'an anonymous source' : (one.source?.name ?? one.sourceDescription ?? 'somebody')} disclosed through ${channel(one.channel).toLowerCase()}: ${one.summary}`)];
   const stances = [...new Set(incident.claims.map((one) => one.stance))].map((id) => `${incident.claims.filter((one) => one.stance === id).length} ${stance(id).toLowerCase()}`);
   return (
     <>

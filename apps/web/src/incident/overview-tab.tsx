@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { everyItem, partQuery } from '../api/queries';
-import type { Task } from '../api/shapes';
+import { tasksQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
 import { useLabel } from '../api/vocabularies';
 import { At, Span } from '../words/at';
 import { NotAssessed } from '../words/marks';
@@ -71,10 +71,10 @@ function Facts() {
 }
 
 function ToDo() {
-  const { incident, can } = useCase();
-  const tasks = useInfiniteQuery({ ...partQuery<Task>(incident.id, 'tasks'), enabled: can('tasks.read') });
+  const { incident, can, knownAt } = useCase();
+  const tasks = useInfiniteQuery({ ...tasksQuery(incident.id, knownAt), enabled: can('readTasks') });
   const open = everyItem(tasks.data).filter((one) => one.status === 'open');
-  if (!can('tasks.read')) {
+  if (!can('readTasks')) {
     return null;
   }
   return (

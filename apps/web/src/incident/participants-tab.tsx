@@ -1,24 +1,22 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api } from '../api/client';
-import { isProblem } from '../api/problem';
-import { everyItem, listQuery, partQuery } from '../api/queries';
-import type { Named, Participant } from '../api/shapes';
-import { useLabel, useTerms } from '../api/vocabularies';
-import { Faults, SelectField } from '../form/field';
-import { FormProblem } from '../form/form-problem';
-import { useSubmission } from '../form/use-submission';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { participantsQuery } from '../api/cases';
+import { client, dataOf, written } from '../api/client';
+import { inWords } from '../api/problem';
+import { everyItem } from '../api/queries';
+import type { Participant } from '../api/shapes';
+import { useLabel } from '../api/vocabularies';
+import { newKey } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
 import { Explained } from '../words/explained';
 import { TlpLabel } from '../words/marks';
 import { useCase, useRefreshCase } from './case';
+import { InviteParticipant } from './invite-participant';
 
 /** Who from elsewhere is let into this one case, to do what, up to which marking. */
 export function ParticipantsTab() {
   const { incident, can } = useCase();
-  const participants = useInfiniteQuery(partQuery<Participant>(incident.id, 'participants'));
-  const capacity = useLabel('capacity');
+  const participants = useInfiniteQuery(participantsQuery(incident.id));
   return (
     <div className="stack">
       <h2>Participants</h2>
@@ -34,20 +32,8 @@ export function ParticipantsTab() {
             <>
               <ul className="lines">
                 {items.map((one) => (
-                  <li key={one.id} className="row spread">
-                    <span>
-                      <b>{one.organization?.name ?? one.user?.name}</b> <span className="quiet">as {capacity(one.capacity).toLowerCase()}</span>
-                    </span>
-                    <span className="row small">
-                      {one.until ? (
-                        <span>
-                          until <At at={one.until} />
-                        </span>
-                      ) : null}
-                      <span>
-                        up to <TlpLabel tlp={one.maxTlp} />
-                      </span>
-                    </span>
+                  <li key={one.id}>
+                    <OneParticipant one={one} />
                   </li>
                 ))}
               </ul>
@@ -56,47 +42,64 @@ export function ParticipantsTab() {
           );
         }}
       </Loaded>
-      {can('participants.manage') ? <Invite /> : null}
+      {can('manageParticipants') ? <InviteParticipant /> : null}
     </div>
   );
 }
 
-function Invite() {
-  const { incident } = useCase();
+function OneParticipant({ one }: { one: Participant }) {
+  const { incident, knownAt } = useCase();
   const refresh = useRefreshCase();
-  const organizations = everyItem(useInfiniteQuery(listQuery<Named>('/organizations')).data).filter((one) => one.id !== incident.organizationId);
-  const [organizationId, setOrganization] = useState('');
-  const [capacity, setCapacity] = useState('contributor');
-  const [maxTlp, setMaxTlp] = useState('amber');
-  const submission = useSubmission(
-    async (body: Record<string, unknown>, idempotencyKey) => await api.post(`/incidents/${incident.id}/participants`, { body, idempotencyKey }),
-    async () => {
-      setOrganization('');
-      await refresh();
-    },
-  );
+  const capacity = useLabel('capacity');
+  const end = useMutation({
+    mutationFn: async (reason: string) =>
+      await dataOf(
+        client.POST('/api/v1/incidents/{incidentId}/participants/{participantId}/endings', {
+          params: { path: { incidentId: incident.id, participantId: one.id } },
+          body: { reason },
+          ...written({ key: newKey() }),
+        }),
+      ),
+    onSettled: refresh,
+  });
+  const ask = () => {
+    const reason = window.prompt(`Why does ${one.name} no longer take part? They stop seeing the case at once.`);
+    if (reason?.trim()) {
+      end.mutate(reason.trim());
+    }
+  };
   return (
-    <Faults value={isProblem(submission.error) ? submission.error.faults : []}>
-      <form
-        className="form dense"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submission.mutate({ organizationId, capacity, maxTlp });
-        }}
-      >
-        <h3>Let somebody in</h3>
-        <SelectField label="Organization" path="organizationId" none="Choose an organization" options={organizations.map((one) => ({ id: one.id, label: one.name }))} value={organizationId} onChange={setOrganization} />
-        <div className="form-pair">
-          <SelectField label="Capacity" path="capacity" options={useTerms('capacity')} value={capacity} onChange={setCapacity} />
-          <SelectField label="Up to which marking" path="maxTlp" options={useTerms('tlp')} value={maxTlp} onChange={setMaxTlp} />
-        </div>
-        <FormProblem error={submission.error} shown={['organizationId', 'capacity', 'maxTlp']} />
-        <div className="form-end">
-          <button type="submit" className="button" disabled={organizationId === '' || submission.isPending}>
-            Let them in
+    <div className="row spread">
+      <span>
+        <b>{one.name}</b> <span className="quiet">as {capacity(one.capacity).toLowerCase()}</span>
+        {one.endedAt ? (
+          <span className="small quiet">
+            , ended <At at={one.endedAt} />
+          </span>
+        ) : one.seesCase ? null : (
+          <span className="small quiet">, does not see the case at its marking</span>
+        )}
+      </span>
+      <span className="row small">
+        {one.until ? (
+          <span>
+            until <At at={one.until} />
+          </span>
+        ) : null}
+        <span>
+          up to <TlpLabel tlp={one.maxTlp} />
+        </span>
+        {one.abilities.end && knownAt === undefined ? (
+          <button type="button" className="button" disabled={end.isPending} aria-label={`End the participation of ${one.name}`} onClick={ask}>
+            End
           </button>
-        </div>
-      </form>
-    </Faults>
+        ) : null}
+      </span>
+      {end.error ? (
+        <p className="fault" role="alert">
+          {inWords(end.error)}
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { api } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import { SelectField, TextField } from '../form/field';
 import { NO_TIME, PartialTimeField, partialTimeOf } from '../form/partial-time-field';
+import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
-import { said } from '../filing/draft';
 import { useCase, useRefreshCase } from './case';
 import { RecordForm } from './record-form';
 
@@ -17,7 +18,7 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(NO_TIME);
   const options = incident.affectedAccounts.map((one) => ({ id: one.id, label: one.identifier }));
   const submission = useSubmission(
-    async (body: Record<string, unknown>, idempotencyKey) => await api.post(`/incidents/${incident.id}/pivots`, { body, idempotencyKey }),
+    async (body: Schemas['PivotDto'], key) => await dataOf(client.POST('/api/v1/incidents/{incidentId}/pivots', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) })),
     async () => {
       await refresh();
       onClose();
@@ -29,7 +30,7 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
       act="Add the pivot"
       ready={fromAccountId !== '' && toAccountId !== ''}
       submission={submission}
-      onSubmit={() => submission.mutate(said({ fromAccountId, toAccountId, method: method.trim(), at: partialTimeOf(at) }))}
+      onSubmit={() => submission.mutate(said<Schemas['PivotDto']>({ fromAccountId, toAccountId, method: method.trim(), at: partialTimeOf(at) }))}
       onClose={onClose}
     >
       <SelectField label="From" path="fromAccountId" none="Choose an account" options={options} value={fromAccountId} onChange={setFrom} />

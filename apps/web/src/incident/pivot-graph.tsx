@@ -73,7 +73,7 @@ function EdgeWords({ pivot, from, to }: { pivot: Pivot; from: Placed; to: Placed
   const [start, end] = ends(from, to);
   const forward = to.column > from.column;
   return (
-    <p className="pivot-words tiny" style={forward ? { left: end.x - GAP.x + 8, width: GAP.x - 16, top: end.y - 34 } : { left: (start.x + end.x) / 2 - 60, width: 120, top: (start.y + end.y) / 2 - 16 }}>
+    <p className="pivot-words tiny" style={forward ? { left: end.x - GAP.x + 8, width: GAP.x - 16, top: end.y - 42 } : { left: (start.x + end.x) / 2 - 60, width: 120, top: (start.y + end.y) / 2 - 16 }}>
       <span>{pivot.method ?? 'Method not known'}</span>
       <span className="quiet">{spanInWords(pivot.at)}</span>
     </p>

@@ -1,22 +1,22 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { everyItem, partQuery } from '../api/queries';
-import type { HistoryEntry, Incident } from '../api/shapes';
-import { useLabel, useTerms } from '../api/vocabularies';
-import { may } from '../frame/me';
+import { historyQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
+import type { Incident } from '../api/shapes';
+import { useLabel } from '../api/vocabularies';
 import { localDay, utcInstant } from '../words/time';
 
 const PATH = ['reported', 'triage', 'investigating', 'contained', 'remediated', 'closed'];
 
-/** Where the case stands, with dates under the steps; below it, where it may go. */
-export function StatusStepper({ incident, onMove }: { incident: Incident; onMove: ((to: string) => void) | undefined }) {
+/** Where the case stands, with dates under the steps. */
+export function StatusStepper({ incident }: { incident: Incident }) {
   const label = useLabel('status');
   const dates = useDates(incident);
   const aside = !PATH.includes(incident.status);
   const at = PATH.indexOf(incident.status);
   const steps = aside ? ['reported', incident.status] : PATH;
   return (
-    <div className="stack tight">
-      <ol className="stepper" aria-label="Status">
+    <div className="stepper-box" tabIndex={0} role="group" aria-label="Status of the case">
+      <ol className="stepper">
         {steps.map((step, index) => {
           const here = step === incident.status;
           const date = dates[step];
@@ -37,7 +37,6 @@ export function StatusStepper({ incident, onMove }: { incident: Incident; onMove
           );
         })}
       </ol>
-      {onMove ? <Moves incident={incident} onMove={onMove} /> : null}
     </div>
   );
 }
@@ -51,13 +50,12 @@ const VERBS: Partial<Record<string, string>> = {
   rejected: 'Reject',
 };
 
-function Moves({ incident, onMove }: { incident: Incident; onMove: (to: string) => void }) {
-  const terms = useTerms('status');
-  const next = terms.find((term) => term.id === incident.status)?.to ?? [];
-  const offered = next.filter((to) => VERBS[to]);
+/** Where the case may go from here. */
+export function Moves({ incident, onMove }: { incident: Incident; onMove: (to: string) => void }) {
+  const offered = incident.abilities.transitionTo.filter((to) => VERBS[to]);
   const forward = PATH[PATH.indexOf(incident.status) + 1];
   return (
-    <div className="row no-print">
+    <div className="row">
       {offered.map((to) => {
         const back = PATH.indexOf(to) >= 0 && PATH.indexOf(to) < PATH.indexOf(incident.status);
         const reopened = back || incident.status === 'rejected';
@@ -73,11 +71,11 @@ function Moves({ incident, onMove }: { incident: Incident; onMove: (to: string) 
 
 /** When each status was last reached, as far as the history is shown to this reader. */
 function useDates(incident: Incident): Partial<Record<string, string>> {
-  const history = useInfiniteQuery({ ...partQuery<HistoryEntry>(incident.id, 'history'), enabled: may(incident, 'history.read') });
+  const history = useInfiniteQuery({ ...historyQuery(incident.id), enabled: incident.abilities.readHistory });
   const dates: Partial<Record<string, string>> = { reported: incident.reportedAt };
   for (const entry of everyItem(history.data)) {
     const status = entry.after?.['status'];
-    if (entry.subject.kind === 'incident' && typeof status === 'string' && status !== entry.before?.['status'] && entry.at <= incident.knownAt) {
+    if (entry.subject?.kind === 'incident' && typeof status === 'string' && entry.caseVersion <= incident.caseVersion) {
       const before = dates[status];
       dates[status] = before && before > entry.at ? before : entry.at;
     }

@@ -1,21 +1,23 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import { inWords, isProblem } from '../api/problem';
-import { everyItem, membersQuery, partQuery } from '../api/queries';
+import { tasksQuery } from '../api/cases';
+import { everyItem, membersQuery } from '../api/queries';
 import type { Task } from '../api/shapes';
 import { Faults, SelectField, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
+import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
-import { said } from '../filing/draft';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
 import { useCase, useRefreshCase } from './case';
 
 /** What has to be done, by whom and by when. */
 export function TasksTab() {
-  const { incident, can } = useCase();
-  const tasks = useInfiniteQuery(partQuery<Task>(incident.id, 'tasks'));
+  const { incident, can, knownAt } = useCase();
+  const tasks = useInfiniteQuery(tasksQuery(incident.id, knownAt));
   return (
     <div className="stack">
       <h2>Tasks</h2>
@@ -29,7 +31,7 @@ export function TasksTab() {
               <ul className="lines">
                 {items.map((task) => (
                   <li key={task.id}>
-                    <OneTask task={task} writable={can('tasks.write')} />
+                    <OneTask task={task} writable={task.abilities.amend && knownAt === undefined} />
                   </li>
                 ))}
               </ul>
@@ -38,7 +40,7 @@ export function TasksTab() {
           );
         }}
       </Loaded>
-      {can('tasks.write') ? <AddTask /> : null}
+      {can('addTasks') ? <AddTask /> : null}
     </div>
   );
 }
@@ -49,7 +51,7 @@ function OneTask({ task, writable }: { task: Task; writable: boolean }) {
   const done = task.status === 'done';
   const overdue = !done && task.dueAt !== null && task.dueAt < new Date().toISOString();
   const change = useMutation({
-    mutationFn: async () => await api.patch(`/incidents/${incident.id}/tasks/${task.id}`, { body: { status: done ? 'open' : 'done' }, version: task.version }),
+    mutationFn: async () => await dataOf(client.PATCH('/api/v1/incidents/{incidentId}/tasks/{taskId}', { params: { path: { incidentId: incident.id, taskId: task.id } }, body: { status: done ? 'open' : 'done' }, ...written({ version: task.version }) })),
     onSettled: refresh,
   });
   return (
@@ -91,7 +93,7 @@ function AddTask() {
   const [assigneeId, setAssignee] = useState('');
   const [due, setDue] = useState('');
   const submission = useSubmission(
-    async (body: Record<string, unknown>, idempotencyKey) => await api.post(`/incidents/${incident.id}/tasks`, { body, idempotencyKey }),
+    async (body: Schemas['TaskDto'], key) => await dataOf(client.POST('/api/v1/incidents/{incidentId}/tasks', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) })),
     async () => {
       setTitle('');
       setDue('');
@@ -105,13 +107,13 @@ function AddTask() {
         className="form dense"
         onSubmit={(event) => {
           event.preventDefault();
-          submission.mutate(said({ title: title.trim(), assigneeId, dueAt: due ? new Date(due).toISOString() : undefined }));
+          submission.mutate(said<Schemas['TaskDto']>({ title: title.trim(), assigneeId, dueAt: due ? new Date(due).toISOString() : undefined }));
         }}
       >
         <h3>Add a task</h3>
         <TextField label="What has to be done?" path="title" maxLength={300} value={title} onChange={setTitle} />
         <div className="form-pair">
-          <SelectField label="By whom" path="assigneeId" none="Nobody yet" options={members.map((one) => ({ id: one.userId, label: one.name }))} value={assigneeId} onChange={setAssignee} />
+          <SelectField label="By whom" path="assigneeId" none="Nobody yet" options={members.map((one) => ({ id: one.id, label: one.name }))} value={assigneeId} onChange={setAssignee} />
           <TextField label="By when" path="dueAt" optional type="datetime-local" value={due} onChange={setDue} />
         </div>
         <FormProblem error={submission.error} shown={['title', 'assigneeId', 'dueAt']} />

@@ -1,15 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { everyItem, partQuery } from '../api/queries';
-import type { TimelineItem } from '../api/shapes';
-import { spelled } from '../api/vocabularies';
+import { timelineQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
+import { useLabel } from '../api/vocabularies';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At, Span } from '../words/at';
 import { useCase } from './case';
+import { eventInWords } from './event-words';
 
 /** What happened, by its time in the world. */
 export function TimelineTab() {
   const { incident, knownAt } = useCase();
-  const timeline = useInfiniteQuery(partQuery<TimelineItem>(incident.id, 'timeline', { knownAt }));
+  const timeline = useInfiniteQuery(timelineQuery(incident.id, knownAt));
+  const labels = { status: useLabel('status'), stance: useLabel('stance'), channel: useLabel('channel') };
   return (
     <div className="stack">
       <h2>Timeline</h2>
@@ -22,20 +24,25 @@ export function TimelineTab() {
           ) : (
             <>
               <ol className="timeline">
-                {items.map((one, index) => (
-                  <li key={one.id ?? `${one.kind}${index}`} data-kind={one.kind}>
-                    <p className="timeline-when small">
-                      <Span time={one.at} />
-                    </p>
-                    <div className="timeline-what">
-                      <p>{one.title}</p>
-                      {one.text ? <p className="small quiet">{one.text}</p> : null}
-                      <p className="tiny quiet">
-                        {spelled(one.kind)}, recorded <At at={one.recordedAt} />
+                {items.map((one) => {
+                  const { what, text } = eventInWords(one, incident, labels);
+                  return (
+                    <li key={`${one.kind}${one.subject.id}${one.at.at}`} data-kind={one.kind}>
+                      <p className="timeline-when small">
+                        <Span time={one.at} />
                       </p>
-                    </div>
-                  </li>
-                ))}
+                      <div className="timeline-what">
+                        <p>{what}</p>
+                        {text ? <p className="small quiet">{text}</p> : null}
+                        {one.kind === 'status' ? null : (
+                          <p className="tiny quiet">
+                            recorded <At at={one.recordedAt} />
+                          </p>
+                        )}
+                      </div>
+                    </li>
+                  );
+                })}
               </ol>
               <More query={timeline} />
             </>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { everyItem, partQuery } from '../api/queries';
-import type { Notification } from '../api/shapes';
+import { everyItem } from '../api/queries';
+import { toldQuery, type Notification } from '../api/told';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { DeliveryList } from '../told/delivery-list';
 import { At } from '../words/at';
@@ -16,7 +16,7 @@ interface Person {
 /** Who was told what: a person's part is the evidence for that person. */
 export function ToldTab() {
   const { incident } = useCase();
-  const told = useInfiniteQuery(partQuery<Notification>(incident.id, 'notifications'));
+  const told = useInfiniteQuery(toldQuery(incident.id));
   return (
     <div className="stack">
       <h2>People told</h2>

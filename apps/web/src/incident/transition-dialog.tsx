@@ -1,9 +1,11 @@
-import { api } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import { isProblem } from '../api/problem';
 import type { Incident } from '../api/shapes';
 import { useLabel, useTerms } from '../api/vocabularies';
 import { Faults, TextArea } from '../form/field';
 import { FormProblem } from '../form/form-problem';
+import { said } from '../form/said';
 import { useKept } from '../form/use-kept';
 import { useSubmission } from '../form/use-submission';
 import { Dialog } from '../frame/dialog';
@@ -17,12 +19,14 @@ export function TransitionDialog({ incident, to, onClose }: { incident: Incident
   const { value, change, forget } = useKept(`transition.${incident.id}.${to}`, { reason: '', closingSummary: '' });
   const closing = to === 'closed';
   const submission = useSubmission(
-    async (body: typeof value, idempotencyKey) =>
-      await api.post(`/incidents/${incident.id}/transitions`, {
-        body: { to, reason: body.reason.trim(), ...(closing ? { closingSummary: body.closingSummary.trim() } : {}) },
-        version: incident.version,
-        idempotencyKey,
-      }),
+    async (body: typeof value, key) =>
+      await dataOf(
+        client.POST('/api/v1/incidents/{incidentId}/transitions', {
+          params: { path: { incidentId: incident.id } },
+          body: said<Schemas['TransitionDto']>({ to, reason: body.reason.trim(), closingSummary: closing ? body.closingSummary.trim() : '' }),
+          ...written({ version: incident.version, key }),
+        }),
+      ),
     async () => {
       forget();
       await refresh();

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { everyItem, incidentsQuery } from '../api/queries';
+import { incidentsQuery } from '../api/cases';
+import { everyItem } from '../api/queries';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { filesFor, useMe } from '../frame/me';
 import { useTitle } from '../frame/title';

@@ -1,14 +1,15 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import { inWords, isProblem } from '../api/problem';
-import { everyItem, listQuery } from '../api/queries';
-import type { ApiKey } from '../api/shapes';
+import { apiKeysQuery, everyItem } from '../api/queries';
+import type { ApiKey, MadeApiKey } from '../api/shapes';
 import { CheckField, Faults, SelectField, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import { useSubmission } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
-import { useMe } from '../frame/me';
+import { useMe, useOrganizations } from '../frame/me';
 import { At } from '../words/at';
 import { localDay } from '../words/time';
 
@@ -16,8 +17,8 @@ const DAY_MS = 86_400_000;
 
 /** Keys for programs that speak for you. A key is shown once. */
 export function ApiKeysSection() {
-  const keys = useInfiniteQuery(listQuery<ApiKey>('/api-keys'));
-  const [made, setMade] = useState<ApiKey | null>(null);
+  const keys = useInfiniteQuery(apiKeysQuery);
+  const [made, setMade] = useState<MadeApiKey | null>(null);
   return (
     <section className="stack">
       <h2>API keys</h2>
@@ -71,8 +72,8 @@ function Made({ name, secret }: { name: string; secret: string }) {
 function OneKey({ apiKey }: { apiKey: ApiKey }) {
   const queries = useQueryClient();
   const revoke = useMutation({
-    mutationFn: async () => await api.delete(`/api-keys/${apiKey.id}`),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: ['/api-keys'] }),
+    mutationFn: async () => await client.DELETE('/api/v1/api-keys/{keyId}', { params: { path: { keyId: apiKey.id } } }),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: ['api-keys'] }),
   });
   return (
     <div className="row spread">
@@ -95,25 +96,25 @@ function OneKey({ apiKey }: { apiKey: ApiKey }) {
   );
 }
 
-const SCOPES = [
+const SCOPES: { id: ApiKey['scopes'][number]; label: string }[] = [
   { id: 'read', label: 'Read what I may see' },
   { id: 'write', label: 'Write what I may write' },
 ];
 
-function MakeKey({ onMade }: { onMade: (key: ApiKey) => void }) {
+function MakeKey({ onMade }: { onMade: (key: MadeApiKey) => void }) {
   const me = useMe();
+  const organizations = useOrganizations();
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [days, setDays] = useState('90');
-  const [scopes, setScopes] = useState<string[]>(['read']);
+  const [scopes, setScopes] = useState<ApiKey['scopes']>(['read']);
   const [organizationId, setOrganization] = useState(me.memberships[0]?.organizationId ?? '');
   const submission = useSubmission(
-    async (_: null, idempotencyKey) =>
-      await api.post<ApiKey>('/api-keys', { body: { name: name.trim(), organizationId, scopes, expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }, idempotencyKey }),
+    async (body: Schemas['ApiKeyDto'], key) => await dataOf(client.POST('/api/v1/api-keys', { body, ...written({ key }) })),
     async (key) => {
       onMade(key);
       setName('');
-      await queries.invalidateQueries({ queryKey: ['/api-keys'] });
+      await queries.invalidateQueries({ queryKey: ['api-keys'] });
     },
   );
   return (
@@ -122,7 +123,7 @@ function MakeKey({ onMade }: { onMade: (key: ApiKey) => void }) {
         className="form dense"
         onSubmit={(event) => {
           event.preventDefault();
-          submission.mutate(null);
+          submission.mutate({ name: name.trim(), organizationId, scopes, expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() });
         }}
       >
         <h3>Make a key</h3>
@@ -141,7 +142,7 @@ function MakeKey({ onMade }: { onMade: (key: ApiKey) => void }) {
             ]}
           />
         </div>
-        {me.memberships.length > 1 ? <SelectField label="In which organization" path="organizationId" value={organizationId} onChange={setOrganization} options={me.memberships.map((seat) => ({ id: seat.organizationId, label: seat.organizationName ?? seat.organizationId }))} /> : null}
+        {me.memberships.length > 1 ? <SelectField label="In which organization" path="organizationId" value={organizationId} onChange={setOrganization} options={me.memberships.map((seat) => ({ id: seat.organizationId, label: organizations.find((one) => one.id === seat.organizationId)?.name ?? seat.organizationId }))} /> : null}
         {SCOPES.map((scope) => (
           <CheckField key={scope.id} label={scope.label} value={scopes.includes(scope.id)} onChange={(on) => setScopes(on ? [...scopes, scope.id] : scopes.filter((one) => one !== scope.id))} />
         ))}

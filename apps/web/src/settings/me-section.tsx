@@ -1,24 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { api } from '../api/client';
-import { inWords, isProblem } from '../api/problem';
-import type { Page } from '../api/shapes';
+import { client } from '../api/client';
+import { inWords } from '../api/problem';
+import { sessionsQuery } from '../api/queries';
 import { spelled } from '../api/vocabularies';
 import { Choice } from '../form/choice';
-import { useMe } from '../frame/me';
+import { useMe, useOrganizations } from '../frame/me';
 import { useTheme, type Theme } from '../frame/theme';
 import { At } from '../words/at';
-
-interface Session {
-  id: string;
-  userAgent: string | null;
-  createdAt: string;
-  current?: boolean;
-}
 
 /** Who you are here, how it looks, and where you are signed in. */
 export function MeSection() {
   const me = useMe();
+  const organizations = useOrganizations();
   const [theme, setTheme] = useTheme();
   return (
     <div className="stack wide">
@@ -28,7 +22,7 @@ export function MeSection() {
         <ul className="small">
           {me.memberships.map((seat) => (
             <li key={seat.organizationId}>
-              {spelled(seat.role)}, {seat.organizationName ?? 'your organization'}
+              {spelled(seat.role)}, {organizations.find((one) => one.id === seat.organizationId)?.name ?? 'your organization'}
             </li>
           ))}
         </ul>
@@ -53,13 +47,13 @@ export function MeSection() {
 function Sessions() {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const sessions = useQuery({ queryKey: ['sessions'], queryFn: async () => await api.get<Page<Session>>('/auth/sessions'), retry: false });
+  const sessions = useQuery(sessionsQuery);
   const end = useMutation({
-    mutationFn: async (id: string) => await api.delete(`/auth/sessions/${id}`),
+    mutationFn: async (id: string) => await client.DELETE('/api/v1/auth/sessions/{sessionId}', { params: { path: { sessionId: id } } }),
     onSettled: async () => await queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
   const signOut = useMutation({
-    mutationFn: async () => await api.post('/auth/logout'),
+    mutationFn: async () => await client.POST('/api/v1/auth/logout'),
     onSuccess: async () => {
       queries.clear();
       await navigate({ to: '/sign-in' });
@@ -88,7 +82,7 @@ function Sessions() {
             </li>
           ))}
         </ul>
-      ) : sessions.error && !isProblem(sessions.error, 404) ? (
+      ) : sessions.error ? (
         <p className="quiet">{inWords(sessions.error)}</p>
       ) : null}
       {signOut.error ? (

@@ -1,15 +1,16 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../api/client';
+import { written } from '../api/client';
 import { isProblem } from '../api/problem';
-import { everyItem, organizationQuery, stakeholdersQuery } from '../api/queries';
+import { everyItem } from '../api/queries';
+import { post, stakeholdersQuery } from '../api/told';
 import { useTerms } from '../api/vocabularies';
 import { Faults, SelectField, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
+import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
-import { said } from '../filing/draft';
 import { Loaded, More, Nothing } from '../frame/loaded';
-import { may, useMe } from '../frame/me';
+import { useMe, useOrganizations } from '../frame/me';
 import { Explained } from '../words/explained';
 import { TlpLabel } from '../words/marks';
 
@@ -26,7 +27,7 @@ export function StakeholdersSection() {
 }
 
 function One({ organizationId }: { organizationId: string }) {
-  const organization = useQuery(organizationQuery(organizationId)).data;
+  const organization = useOrganizations().find((one) => one.id === organizationId);
   const stakeholders = useInfiniteQuery(stakeholdersQuery(organizationId));
   return (
     <section className="stack">
@@ -60,7 +61,7 @@ function One({ organizationId }: { organizationId: string }) {
           );
         }}
       </Loaded>
-      {may(organization, 'stakeholders.manage') ? <Add organizationId={organizationId} /> : null}
+      {organization?.abilities.manageStakeholders ? <Add organizationId={organizationId} /> : null}
     </section>
   );
 }
@@ -72,10 +73,11 @@ function Add({ organizationId }: { organizationId: string }) {
   const [draft, setDraft] = useState(EMPTY);
   const set = (name: keyof typeof EMPTY) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
-    async (value: typeof EMPTY, idempotencyKey) => await api.post(`/organizations/${organizationId}/stakeholders`, { body: said({ name: value.name.trim(), role: value.role.trim(), email: value.email.trim(), maxTlp: value.maxTlp }), idempotencyKey }),
+    async (value: typeof EMPTY, key) =>
+      await post(`/organizations/${organizationId}/stakeholders`, { body: said({ name: value.name.trim(), role: value.role.trim(), email: value.email.trim(), maxTlp: value.maxTlp }), ...written({ key }) }),
     async () => {
       setDraft(EMPTY);
-      await queries.invalidateQueries({ queryKey: [`/organizations/${organizationId}/stakeholders`] });
+      await queries.invalidateQueries({ queryKey: ['organizations', organizationId, 'stakeholders'] });
     },
   );
   return (

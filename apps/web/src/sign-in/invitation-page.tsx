@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api } from '../api/client';
+import { client, dataOf } from '../api/client';
+import { spelled } from '../api/vocabularies';
 import { TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import '../form/form.css';
@@ -10,46 +11,55 @@ import { Loaded } from '../frame/loaded';
 import { useTitle } from '../frame/title';
 import './sign-in.css';
 
-interface Invitation {
-  organizationName: string;
-  email: string;
-  name?: string;
-}
-
-/** Whoever was invited chooses a password and is in. */
+/** Whoever was invited gives or chooses a password and is in. */
 export function InvitationPage() {
   useTitle('Invitation');
   const { token } = useParams({ from: '/invitations/$token' });
   const navigate = useNavigate();
-  const [name, setName] = useState('');
+  const queries = useQueryClient();
   const [password, setPassword] = useState('');
-  const invitation = useQuery({
+  const path = { token };
+  const offer = useQuery({
     queryKey: ['invitation', token],
-    queryFn: async () => await api.get<Invitation>(`/auth/invitations/${token}`),
+    queryFn: async () => await dataOf(client.GET('/api/v1/auth/invitations/{token}', { params: { path } })),
   });
   const submission = useSubmission(
-    async (body: { name?: string; password: string }) => await api.post(`/auth/invitations/${token}`, { body }),
-    async () => await navigate({ to: '/sign-in' }),
+    async (body: { password: string }) => await dataOf(client.POST('/api/v1/auth/invitations/{token}', { params: { path }, body })),
+    async () => {
+      queries.clear();
+      await navigate({ to: '/' });
+    },
   );
   return (
     <main className="sign-in" id="main">
-      <Loaded query={invitation}>
+      <Loaded query={offer}>
         {(one) => (
           <form
             className="form"
             onSubmit={(event) => {
               event.preventDefault();
-              submission.mutate({ ...(name ? { name } : {}), password });
+              submission.mutate({ password });
             }}
           >
             <div className="stack tight">
               <p className="brand-word">Ascribe</p>
               <h1>Join {one.organizationName}</h1>
-              <p className="quiet">You sign in as {one.email}.</p>
+              <p className="quiet">
+                You come in as {spelled(one.role).toLowerCase()} and sign in as {one.email}.
+              </p>
             </div>
             <FormProblem error={submission.error} />
-            <TextField label="Your name" autoComplete="name" required={!one.name} value={name} onChange={setName} />
-            <TextField label="A password" type="password" autoComplete="new-password" minLength={12} required value={password} onChange={setPassword} hint="Twelve characters or more." />
+            <TextField
+              label={one.hasPassword ? 'Your password' : 'Choose a password'}
+              path="password"
+              type="password"
+              autoComplete={one.hasPassword ? 'current-password' : 'new-password'}
+              minLength={one.hasPassword ? 1 : 12}
+              required
+              value={password}
+              onChange={setPassword}
+              hint={one.hasPassword ? 'The one that you have here already.' : 'Twelve characters or more.'}
+            />
             <button type="submit" className="button primary big" disabled={submission.isPending}>
               Accept the invitation
             </button>

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, holdCsrfToken } from '../api/client';
+import { client, dataOf, holdCsrfToken } from '../api/client';
 import { isProblem } from '../api/problem';
-import type { Me } from '../api/shapes';
 import { TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import '../form/form.css';
@@ -20,7 +19,7 @@ export function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const submission = useSubmission(
-    async (body: { email: string; password: string }) => await api.post<Me>('/auth/login', { body }),
+    async (body: { email: string; password: string }) => await dataOf(client.POST('/api/v1/auth/login', { body })),
     async () => {
       // Nothing of whoever was signed in before may be left in the cache.
       queries.clear();

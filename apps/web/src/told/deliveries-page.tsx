@@ -1,26 +1,23 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { api } from '../api/client';
+import { written } from '../api/client';
 import { inWords } from '../api/problem';
-import { everyItem, listQuery } from '../api/queries';
-import type { Delivery } from '../api/shapes';
+import { everyItem } from '../api/queries';
+import { deliveriesQuery, post, type Delivery } from '../api/told';
 import { newKey } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
-import { may } from '../frame/me';
 import { useTitle } from '../frame/title';
 import { At } from '../words/at';
 import { Explained } from '../words/explained';
 import { Attempts, channelInWords, DeliveryState } from './delivery-list';
 import './told.css';
 
-const EVERY_MS = 15_000;
-
 /** Every message on its way, and those that did not arrive. */
 export function DeliveriesPage() {
   useTitle('Deliveries');
   const { status } = useSearch({ from: '/inside/deliveries' });
   const navigate = useNavigate({ from: '/deliveries' });
-  const query = useInfiniteQuery(listQuery<Delivery>('/deliveries', { status }, EVERY_MS));
+  const query = useInfiniteQuery(deliveriesQuery(status));
   return (
     <>
       <div className="page-head">
@@ -65,8 +62,8 @@ export function DeliveriesPage() {
 function OneDelivery({ delivery }: { delivery: Delivery }) {
   const queries = useQueryClient();
   const retry = useMutation({
-    mutationFn: async () => await api.post(`/deliveries/${delivery.id}/retries`, { body: {}, idempotencyKey: newKey() }),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: ['/deliveries'] }),
+    mutationFn: async () => await post(`/deliveries/${delivery.id}/retries`, written({ key: newKey() })),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: ['deliveries'] }),
   });
   return (
     <div className="stack tight">
@@ -88,7 +85,7 @@ function OneDelivery({ delivery }: { delivery: Delivery }) {
         </div>
         <div className="row">
           <DeliveryState status={delivery.status} />
-          {delivery.status === 'dead' && may(delivery, 'retry') ? (
+          {delivery.status === 'dead' && delivery.abilities?.retry !== false ? (
             <button type="button" className="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
               Retry the delivery
             </button>

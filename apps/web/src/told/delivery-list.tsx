@@ -1,4 +1,4 @@
-import type { Delivery } from '../api/shapes';
+import type { Delivery } from '../api/told';
 import { spelled } from '../api/vocabularies';
 import { At } from '../words/at';
 import { StateWord } from '../words/marks';

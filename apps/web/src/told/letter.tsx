@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { MailboxMessage } from '../api/shapes';
+import type { MailboxMessage } from '../api/told';
 import { At } from '../words/at';
 
 /** One message as its reader would get it; its source is a press away. */

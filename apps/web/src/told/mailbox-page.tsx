@@ -1,20 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { everyItem, listQuery } from '../api/queries';
-import type { MailboxMessage } from '../api/shapes';
+import { everyItem } from '../api/queries';
+import { mailboxQuery } from '../api/told';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { useTitle } from '../frame/title';
 import { At } from '../words/at';
 import { Letter } from './letter';
 import './told.css';
 
-const EVERY_MS = 15_000;
-
 /** Where mail goes while no mail server is set: exactly what would be sent. */
 export function MailboxPage() {
   useTitle('Mailbox');
   const { message } = useSearch({ from: '/inside/mailbox' });
-  const query = useInfiniteQuery(listQuery<MailboxMessage>('/mailbox', {}, EVERY_MS));
+  const query = useInfiniteQuery(mailboxQuery);
   return (
     <>
       <div className="page-head">

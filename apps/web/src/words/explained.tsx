@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef } from 'react';
 import './marks.css';
 
 const SENTENCES = {
@@ -22,15 +22,15 @@ export type ExplainedWord = keyof typeof SENTENCES;
 
 /** A domain term at its first place on a page, with its one sentence a press away. */
 export function Explained({ word, children }: { word: ExplainedWord; children?: React.ReactNode }) {
-  const [open, setOpen] = useState(false);
+  const note = useRef<HTMLSpanElement>(null);
   const noteId = useId();
   const [label, sentence, link] = SENTENCES[word] as readonly [string, string, string?];
   return (
     <span className="explained">
-      <button type="button" aria-expanded={open} aria-controls={noteId} title={sentence} onClick={() => setOpen(!open)}>
+      <button type="button" popoverTarget={noteId} title={sentence} onClick={(event) => place(note.current, event.currentTarget)}>
         {children ?? label}
       </button>
-      <span role="note" id={noteId} hidden={!open}>
+      <span popover="auto" role="note" id={noteId} ref={note}>
         {sentence}
         {link ? (
           <>
@@ -43,4 +43,20 @@ export function Explained({ word, children }: { word: ExplainedWord; children?: 
       </span>
     </span>
   );
+}
+
+const NOTE_PX = { width: 340, height: 130, gap: 6, edge: 16 };
+
+/** Under the word, or above it near the bottom; never beyond the edge of the screen. */
+function place(note: HTMLElement | null, word: HTMLElement): void {
+  if (!note) {
+    return;
+  }
+  const box = word.getBoundingClientRect();
+  const width = Math.min(NOTE_PX.width, window.innerWidth - 2 * NOTE_PX.edge);
+  const left = Math.max(NOTE_PX.edge, Math.min(box.left, window.innerWidth - width - NOTE_PX.edge));
+  const below = box.bottom + NOTE_PX.height < window.innerHeight;
+  note.style.left = `${left}px`;
+  note.style.top = below ? `${box.bottom + NOTE_PX.gap}px` : 'auto';
+  note.style.bottom = below ? 'auto' : `${window.innerHeight - box.top + NOTE_PX.gap}px`;
 }

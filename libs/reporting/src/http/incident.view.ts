@@ -107,7 +107,7 @@ export class IncidentItemView {
   /** When the case was last changed. */
   updatedAt: string;
 
-  /** The version of the case: one more with each write to any of its records. Its ETag. */
+  /** The version of the case that this shows: one more with each write to any of its records. Its ETag. */
   version: number;
 
   abilities: IncidentAbilitiesView;
@@ -183,7 +183,7 @@ export function presentIncident(
     lead: named(core.leadId, whole.users),
     reportedBy: named(reportedById, whole.users),
     updatedAt: whole.recordedAt,
-    version: whole.currentVersion,
+    version: whole.caseVersion,
     caseVersion: whole.caseVersion,
     knownAt: knownAt?.toISOString() ?? whole.recordedAt,
     affectedAccounts: of<AccountState>('account').map((state) => presentAccount(viewer, state)),
