@@ -129,7 +129,9 @@ describe('An organization', () => {
     expect(await api.sql('SELECT name, version FROM organization WHERE id = $1', [mine.id])).toEqual([
       { name: 'Renamed', version: 2 },
     ]);
-    expect(await api.sql('SELECT name FROM party WHERE organization_id = $1', [mine.id])).toEqual([{ name: 'Renamed' }]);
+    expect(await api.sql('SELECT name FROM party WHERE organization_id = $1', [mine.id])).toEqual([
+      { name: 'Renamed' },
+    ]);
   });
 
   it('is not changed by members without the right', async () => {
