@@ -59,9 +59,17 @@ export const actorsQuery = paged(['actors'], async (cursor) => dataOf(client.GET
 
 export const apiKeysQuery = paged(['api-keys'], async (cursor) => dataOf(client.GET('/api/v1/api-keys', { params: { query: { limit: PAGE, cursor } } })));
 
+interface Session {
+  id: string;
+  userAgent: string | null;
+  createdAt: string;
+  current: boolean;
+}
+
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async () => await dataOf(client.GET('/api/v1/auth/sessions')),
+  // The document says nothing of what this answers.
+  queryFn: async () => (await dataOf(client.GET('/api/v1/auth/sessions') as Promise<{ data?: unknown }>)) as Page<Session>,
 });
 
 export const searchQuery = (text: string) =>

@@ -123,7 +123,8 @@ function MakeKey({ onMade }: { onMade: (key: MadeApiKey) => void }) {
         className="form dense"
         onSubmit={(event) => {
           event.preventDefault();
-          submission.mutate({ name: name.trim(), organizationId, scopes, expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() });
+          const expiresAt = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+          submission.mutate({ name: name.trim(), organizationId, scopes, expiresAt } as unknown as Schemas['ApiKeyDto']);
         }}
       >
         <h3>Make a key</h3>
