@@ -26,7 +26,7 @@ export async function startStandalone(running: Running): Promise<{ readonly died
   const given = Config.fromEnvironment();
   say('Starting the database ...');
   const database = await openDatabase(given);
-  running.add('The database', database.stop);
+  running.add('The database', async () => await database.stop());
 
   const held = await holdPort(given.port, given.host);
   running.add('The port', async () => await Promise.resolve(held.release()));
