@@ -1,0 +1,23 @@
+export const HELP = `Ascribe, the commands of the operator.
+
+  ascribe migrate
+      Brings the database to this version's schema and loads the shipped catalogue of
+      parties and threat actors. Safe to run again, and by several at once.
+
+  ascribe admin create --email ADDRESS --name NAME --organization NAME
+                       [--kind KIND] [--password-file FILE]
+      Makes the first administrator, with an organization that they own. The password is
+      asked for, or read from FILE (- is the standard input); it is never an argument,
+      which everyone on the machine could read.
+      KIND: campaign (default), committee, vendor, agency, government, media, other.
+
+  ascribe help
+      Shows this.
+
+Environment:
+  DATABASE_URL         connection of the application's role
+  DATABASE_OWNER_URL   connection of the role that owns the schema; for migrate
+  Either also as ..._FILE, which names a file that holds it.
+
+Exit code: 0 done, 1 failed, 2 not understood.
+`;
