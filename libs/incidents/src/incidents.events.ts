@@ -1,4 +1,4 @@
-import type { CommentId, IncidentId, OrganizationId, ParticipantId, TaskId, UserId } from '@app/platform';
+import type { CommentId, IncidentId, OrganizationId, TaskId, UserId } from '@app/platform';
 
 /** What every message about a case says. Fields are added, never changed. */
 interface CaseMessage {
@@ -33,9 +33,4 @@ export interface CommentAddedV1 extends CaseMessage {
 export interface TaskAssignedV1 extends CaseMessage {
   readonly taskId: TaskId;
   readonly assigneeId: UserId;
-}
-
-/** `participant.invited.v1` (emitted by access) */
-export interface ParticipantInvitedV1 extends CaseMessage {
-  readonly participantId: ParticipantId;
 }
