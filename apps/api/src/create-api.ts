@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, Config } from '@app/platform';
+import { ProductLog, type Clock, type Config } from '@app/platform';
 import { ProblemFilter, registerBodyParser } from '@app/platform/http';
 import { ApiModule } from './api.module.js';
 import { serveDocument } from './openapi.js';
@@ -44,7 +44,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     adapter,
     {
       bodyParser: false,
-      logger: ['error', 'warn', 'fatal'],
+      logger: new ProductLog(config.logLevel),
       abortOnError: false,
     },
   );

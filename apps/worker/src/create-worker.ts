@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Clock, Config } from '@app/platform';
+import { ProductLog, type Clock, type Config } from '@app/platform';
 import { WorkerModule } from './worker.module.js';
 
 export interface WorkerOptions {
@@ -17,6 +17,6 @@ export interface WorkerOptions {
 export async function createWorker(options: WorkerOptions): Promise<INestApplicationContext> {
   return await NestFactory.createApplicationContext(
     WorkerModule.with(options.config, options.databaseUrl, options.clock),
-    { logger: ['error', 'fatal'], abortOnError: false },
+    { logger: new ProductLog(options.config.logLevel), abortOnError: false },
   );
 }

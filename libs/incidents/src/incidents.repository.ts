@@ -7,6 +7,7 @@ import {
   statement,
   type IncidentId,
   type OrganizationId,
+  type Tlp,
   type Tx,
   type UserId,
 } from '@app/platform';
@@ -55,6 +56,8 @@ const MAY_WORK = statement(
 
 const NAMES = statement('user_names', 'SELECT id, name FROM app_user WHERE id = ANY($1::uuid[])');
 
+const DEFAULT_TLP = statement('organization_default_tlp', 'SELECT default_tlp AS tlp FROM organization WHERE id = $1');
+
 /** The incident's own row. */
 @Injectable()
 export class Incidents {
@@ -67,6 +70,12 @@ export class Incidents {
   async nextReference(tx: Tx, organizationId: OrganizationId, year: number): Promise<string> {
     const [row] = await tx.sql<{ last: number }>(NEXT_REFERENCE, [organizationId, year]);
     return `INC-${year}-${String(row?.last ?? 0).padStart(4, '0')}`;
+  }
+
+  /** How the organization marks what nobody marked. */
+  async defaultTlp(tx: Tx, organizationId: OrganizationId): Promise<Tlp> {
+    const [row] = await tx.sql<{ tlp: Tlp }>(DEFAULT_TLP, [organizationId]);
+    return row?.tlp ?? 'amber';
   }
 
   insert(tx: Tx, incident: Incident): void {

@@ -1,3 +1,4 @@
+export type { Change, State, Value } from './change.js';
 export { Clock, StandingClock } from './clock.js';
 export { Config, ConfigFaults } from './config.js';
 export { Database } from './database/database.js';
@@ -13,7 +14,7 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded-postgres/index.js';
 export * from './ids.js';
-export { LedgerPort, type Change, type State, type Value } from './ledger.port.js';
+export { LedgerPort } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
 export {
   AHEAD_MAX_MS,
@@ -25,6 +26,7 @@ export {
 } from './partial-time.js';
 export { PlatformModule } from './platform.module.js';
 export { cursorOf, page, positionOf, type Page, type PositionPart } from './page.js';
+export { ProductLog } from './product-log.js';
 export type { Idempotency, Principal } from './principal.js';
 export {
   Conflict,

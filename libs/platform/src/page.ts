@@ -16,9 +16,12 @@ export type PositionPart = 'uuid' | 'instant' | 'whole';
 
 const PARTS: Readonly<Record<PositionPart, (text: string) => boolean>> = {
   uuid: isUuid,
+  // Date.parse takes the 31st of February and the hour 24; the database does not, and knows no year 0.
   instant: (text) =>
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(text) && Number.isFinite(Date.parse(text)),
-  whole: (text) => /^\d{1,15}$/.test(text),
+    /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(text) &&
+    Number.isFinite(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text.slice(0, 19)),
+  whole: (text) => /^\d{1,9}$/.test(text),
 };
 
 /**

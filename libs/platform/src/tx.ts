@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Statement } from './database/statement.js';
 import type { IncidentId, OrganizationId } from './ids.js';
-import type { Change } from './ledger.port.js';
+import type { Change } from './change.js';
 import type { Principal } from './principal.js';
 
 /** The case that a transaction writes to: locked, with the version that this write makes. */

@@ -1,4 +1,4 @@
-import { mayInCase, type Caller, type CaseSight } from '@app/access';
+import { mayInCase, type Caller, type CaseSight, type CaseVerb } from '@app/access';
 import { isOpen, mayWrite, stepsFrom, type Status } from '@app/incidents';
 
 /** What this caller may do with an incident now: the right, and a state that allows it. */
@@ -24,32 +24,43 @@ export interface IncidentAbilities {
   readonly readHistory: boolean;
 }
 
+/** The rights that any state of the case allows, each with its verb. */
+const WRITES = {
+  edit: 'incident.edit',
+  assign: 'incident.assign',
+  addAccounts: 'accounts.write',
+  addDisclosures: 'disclosures.write',
+  addClaims: 'attribution.write',
+  comment: 'comments.write',
+  addTasks: 'tasks.write',
+  manageParticipants: 'participants.manage',
+  manageStakeholders: 'stakeholders.manage',
+} as const;
+const READS = {
+  readComments: 'comments.read',
+  readTasks: 'tasks.read',
+  readParticipants: 'participants.read',
+  readStakeholders: 'stakeholders.read',
+  readTold: 'told.read',
+  readHistory: 'history.read',
+} as const;
+
+const held = <Names extends Readonly<Record<string, CaseVerb>>>(names: Names, may: (verb: CaseVerb) => boolean) =>
+  Object.fromEntries(Object.entries(names).map(([name, verb]) => [name, may(verb)])) as Record<keyof Names, boolean>;
+
 export function incidentAbilities(
   caller: Pick<Caller, 'key'>,
   sight: Pick<CaseSight, 'roles' | 'capacities'>,
   status: Status,
 ): IncidentAbilities {
-  const may = (verb: Parameters<typeof mayInCase>[1]): boolean => mayInCase(sight, verb);
   const writes = mayWrite(caller);
-  const steps = writes && may('incident.transition') ? stepsFrom(status) : [];
+  const may = (verb: CaseVerb): boolean => writes && mayInCase(sight, verb);
+  const steps = may('incident.transition') ? stepsFrom(status) : [];
   return {
-    edit: writes && may('incident.edit'),
-    assign: writes && may('incident.assign'),
+    ...held(WRITES, may),
+    ...held(READS, (verb) => mayInCase(sight, verb)),
     transition: steps.length > 0,
     transitionTo: steps,
-    merge: writes && may('incident.merge') && isOpen(status),
-    addAccounts: writes && may('accounts.write'),
-    addDisclosures: writes && may('disclosures.write'),
-    addClaims: writes && may('attribution.write'),
-    readComments: may('comments.read'),
-    comment: writes && may('comments.write'),
-    readTasks: may('tasks.read'),
-    addTasks: writes && may('tasks.write'),
-    readParticipants: may('participants.read'),
-    manageParticipants: writes && may('participants.manage'),
-    readStakeholders: may('stakeholders.read'),
-    manageStakeholders: writes && may('stakeholders.manage'),
-    readTold: may('told.read'),
-    readHistory: may('history.read'),
+    merge: may('incident.merge') && isOpen(status),
   };
 }

@@ -4,7 +4,6 @@ import { DisclosureModule } from '@app/disclosure';
 import { IncidentsModule } from '@app/incidents';
 import { PartiesModule } from '@app/parties';
 import { FileReport } from './actions/file-report.js';
-import { OrganizationDefaults } from './organization-defaults.repository.js';
 import { CaseHistory } from './queries/history.query.js';
 import { IncidentList } from './queries/incident-list.query.js';
 import { Search } from './queries/search.query.js';
@@ -14,7 +13,7 @@ const OFFERED = [FileReport, IncidentList, CaseHistory, Search, StatusSteps];
 
 @Module({
   imports: [IncidentsModule, PartiesModule, DisclosureModule, AttributionModule],
-  providers: [...OFFERED, OrganizationDefaults],
+  providers: OFFERED,
   exports: OFFERED,
 })
 export class ReportingModule {}

@@ -7,9 +7,9 @@ import { IncidentsModule } from '@app/incidents';
 import { LedgerModule } from '@app/ledger';
 import { NotificationsModule } from '@app/notifications';
 import { PartiesModule } from '@app/parties';
-import { Database, PlatformModule, StandingClock, statement, type Config } from '@app/platform';
+import { Database, PlatformModule, ProductLog, StandingClock, statement, type Config } from '@app/platform';
 import { ReportingModule } from '@app/reporting';
-import { Case2024 } from './case-2024.js';
+import { fileCase2024 } from './case-2024/index.js';
 import { DemoProgram } from './demo-program.js';
 import { fileOtherCases } from './other-cases.js';
 import { DEMO_ORGANIZATIONS } from './people.js';
@@ -58,7 +58,7 @@ export async function loadDemo({ config, databaseUrl, log }: DemoOptions): Promi
   const clock = new StandingClock(FIRST_DAY);
   const app = await NestFactory.createApplicationContext(
     { module: DemoModule, imports: [PlatformModule.with(config, databaseUrl, clock)] },
-    { logger: ['error', 'fatal'], abortOnError: false },
+    { logger: new ProductLog(config.logLevel), abortOnError: false },
   );
   try {
     const database = app.get(Database);
@@ -79,6 +79,6 @@ async function file(demo: DemoProgram, password: string): Promise<void> {
   const vendor = await demo.organization(DEMO_ORGANIZATIONS.vendor, password);
   const counsel = await demo.organization(DEMO_ORGANIZATIONS.counsel, password);
   const other = await demo.organization(DEMO_ORGANIZATIONS.other, password);
-  await new Case2024(demo, { campaign, vendor, counsel, other }).file();
+  await fileCase2024(demo, { campaign, vendor, counsel, other });
   await fileOtherCases(demo, { campaign, other });
 }

@@ -106,28 +106,47 @@ async function fileOne(
   organizationId: OrganizationId,
   { at, files, leads, report, steps }: OtherCase,
 ): Promise<void> {
-  const filed: DemoCase = await demo.at(at).step(`file ${report.title}`, files, async (caller) =>
-    demo.get(FileReport).execute(caller, organizationId, report, async (_tx, incident) => ({
-      incidentId: incident.id,
-      organizationId,
-      reference: incident.reference,
-    })),
+  const filed: DemoCase = await demo.at(at).step(
+    `file ${report.title}`,
+    files,
+    async (caller) =>
+      await demo.get(FileReport).execute(
+        caller,
+        organizationId,
+        report,
+        async (_tx, incident) =>
+          await Promise.resolve({
+            incidentId: incident.id,
+            organizationId,
+            reference: incident.reference,
+          }),
+      ),
   );
   const sight = demo.sight(leads, filed);
   const lead = await demo.version(leads, filed);
-  await demo.step(`lead ${filed.reference} ${organizationId}`, leads, async (caller) =>
-    demo
-      .get(AmendIncident)
-      .execute(caller, { sight, readVersion: lead, patch: { leadId: demo.userId(leads) } }, async () => ({
-        filed: filed.reference,
-      })),
+  await demo.step(
+    `lead ${filed.reference} ${organizationId}`,
+    leads,
+    async (caller) =>
+      await demo
+        .get(AmendIncident)
+        .execute(caller, { sight, readVersion: lead, patch: { leadId: demo.userId(leads) } }, async () => ({
+          filed: filed.reference,
+        })),
   );
   for (const step of steps) {
     const readVersion = await demo.at(step.at).version(leads, filed);
-    await demo.step(`${step.to} ${filed.reference} ${organizationId}`, leads, async (caller) =>
-      demo
-        .get(TransitionIncident)
-        .execute(caller, { sight, readVersion, transition: step }, async () => ({ to: step.to })),
+    await demo.step(
+      `${step.to} ${filed.reference} ${organizationId}`,
+      leads,
+      async (caller) =>
+        await demo
+          .get(TransitionIncident)
+          .execute(
+            caller,
+            { sight, readVersion, transition: step },
+            async () => await Promise.resolve({ to: step.to }),
+          ),
     );
   }
 }

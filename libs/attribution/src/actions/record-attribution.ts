@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
 import { addRecord, latestState, RecordLinks, type Present } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
-import { PartyReferences } from '@app/parties';
+import { PartyReferences, type PartyKind } from '@app/parties';
 import {
   Invalid,
   UnitOfWork,
@@ -115,6 +115,19 @@ export class RecordAttribution {
     });
   }
 
+  /** Who claims: the party given, the one named (made where it is not known yet), or the case's own organization. */
+  async claimantWithin(
+    tx: Tx,
+    given: { claimantId?: string | undefined; claimant?: { name: string; kind: PartyKind } | undefined },
+  ): Promise<string> {
+    if (given.claimantId) {
+      return given.claimantId;
+    }
+    return given.claimant
+      ? await this.parties.named(tx, tx.case.organizationId, given.claimant)
+      : await this.parties.ownParty(tx);
+  }
+
   /** `path` is where the claim stands in the request, for the fault. */
   async addClaimWithin(tx: Tx, input: ClaimInput, path: string): Promise<ClaimState> {
     await this.parties.require(tx, { [`${path}claimantId`]: input.claimantId });
@@ -124,25 +137,28 @@ export class RecordAttribution {
   }
 }
 
+/** What nobody entered is null, and shown as not assessed. */
+const entered = <Given>(given: Given | undefined): Given | null => given ?? null;
+
 function claimFields(input: ClaimInput): Omit<ClaimState, 'id' | 'createdAt' | 'version'> {
-  const { source, saidAt } = input;
+  const { source, saidAt, restsOn = [], respondsTo = [] } = input;
   return {
     hypothesisId: input.hypothesisId as ClaimState['hypothesisId'],
     claimantId: input.claimantId as PartyId,
     stance: input.stance,
-    basis: input.basis ?? null,
-    evidencePresented: input.evidencePresented ?? null,
+    basis: entered(input.basis),
+    evidencePresented: entered(input.evidencePresented),
     statement: input.statement,
-    namedAs: input.namedAs ?? null,
-    confidenceStated: input.confidenceStated ?? null,
+    namedAs: entered(input.namedAs),
+    confidenceStated: entered(input.confidenceStated),
     source: source
-      ? { title: source.title ?? null, publisher: source.publisher ?? null, url: source.url ?? null }
+      ? { title: entered(source.title), publisher: entered(source.publisher), url: entered(source.url) }
       : null,
     saidAt: { at: saidAt.at ? new Date(saidAt.at).toISOString() : null, precision: saidAt.precision },
-    restsOn: input.restsOn ?? [],
-    respondsTo: input.respondsTo ?? [],
-    reliability: input.reliability ?? null,
-    credibility: input.credibility ?? null,
-    tlp: input.tlp ?? null,
+    restsOn,
+    respondsTo,
+    reliability: entered(input.reliability),
+    credibility: entered(input.credibility),
+    tlp: entered(input.tlp),
   };
 }

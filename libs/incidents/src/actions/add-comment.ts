@@ -29,7 +29,9 @@ export class AddComment {
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      await this.links.require(tx, on ? [on] : [], 'on');
+      if (on) {
+        await this.links.requireOne(tx, on, 'on');
+      }
       const comment = addRecord(
         tx,
         COMMENT,

@@ -21,7 +21,8 @@ export interface FiledIncident {
   readonly summary?: string | undefined;
   readonly category?: string | undefined;
   readonly severity?: Severity | undefined;
-  readonly tlp: Tlp;
+  /** Left out: the organization's default. */
+  readonly tlp?: Tlp | undefined;
   readonly occurredAt?: PartialTime | undefined;
   readonly detectedAt?: PartialTime | undefined;
   readonly leadId?: UserId | undefined;
@@ -44,7 +45,8 @@ export class FileIncident {
   async within(tx: Tx, caller: Caller, filed: FiledIncident): Promise<Incident> {
     // The clock is read once, before the reference is taken: waiting for the counter must not move the year.
     const reportedAt = tx.at;
-    const [reference] = await Promise.all([
+    const [tlp, reference] = await Promise.all([
+      filed.tlp ?? this.incidents.defaultTlp(tx, filed.organizationId),
       this.incidents.nextReference(tx, filed.organizationId, reportedAt.getUTCFullYear()),
       this.requireLead(tx, filed),
     ]);
@@ -57,7 +59,7 @@ export class FileIncident {
       summary: filed.summary ?? null,
       category: filed.category ?? null,
       severity: filed.severity ?? null,
-      tlp: filed.tlp,
+      tlp,
       status: 'reported' as const,
       occurredAt: at(filed.occurredAt),
       occurredPrecision: filed.occurredAt?.precision ?? null,

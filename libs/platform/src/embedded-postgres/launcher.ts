@@ -66,18 +66,13 @@ export async function findLauncher(installation: Installation, dataDir: string):
       complaints.push(`${way.description}: ${firstLine(error)}`);
     }
   }
-  throw new EmbeddedPostgresError(
-    `The embedded PostgreSQL cannot run here (${complaints.join('; ')}).`,
-  );
+  throw new EmbeddedPostgresError(`The embedded PostgreSQL cannot run here (${complaints.join('; ')}).`);
 }
 
 async function completed(installation: Installation, dataDir: string): Promise<Installation> {
   return complete(installation)
     ? installation
-    : await copyInstallation(
-        installation,
-        join(dataDir, `postgres-programs-${installation.packageVersion}`),
-      );
+    : await copyInstallation(installation, join(dataDir, `postgres-programs-${installation.packageVersion}`));
 }
 
 async function* waysToRun(installation: Installation): AsyncGenerator<Way> {
@@ -94,10 +89,7 @@ async function* waysToRun(installation: Installation): AsyncGenerator<Way> {
     user: undefined,
   };
   yield { description: 'as nobody', installation, prefix: [], user };
-  const copy = await copyInstallation(
-    installation,
-    join(sharedFolder(), installation.packageVersion),
-  );
+  const copy = await copyInstallation(installation, join(sharedFolder(), installation.packageVersion));
   yield { description: 'as nobody with copied programs', installation: copy, prefix: [], user };
 }
 

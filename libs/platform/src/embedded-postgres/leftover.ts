@@ -40,9 +40,7 @@ export async function endPostgres(pid: number, clusterDir: string): Promise<void
       return;
     }
   }
-  throw new EmbeddedPostgresError(
-    `A PostgreSQL that an earlier run left behind (process ${pid}) does not end.`,
-  );
+  throw new EmbeddedPostgresError(`A PostgreSQL that an earlier run left behind (process ${pid}) does not end.`);
 }
 
 export function pidIn(pidFile: string): number | undefined {

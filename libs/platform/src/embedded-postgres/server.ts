@@ -57,10 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function launchServer(
-  { clusterDir, logFile, launcher, settings }: ServerOptions,
-  port: number,
-): ChildProcess {
+function launchServer({ clusterDir, logFile, launcher, settings }: ServerOptions, port: number): ChildProcess {
   const log = openSync(logFile, sizeOf(logFile) > LOG_BYTES_MAX ? 'w' : 'a', 0o600);
   try {
     return launcher.launch(
@@ -86,20 +83,14 @@ async function becameReady(child: ChildProcess, pidFile: string): Promise<boolea
   return (await waitUntil(() => over || isReady(), START_PATIENCE_MS)) && !over;
 }
 
-function runningServer(
-  child: ChildProcess,
-  port: number,
-  { clusterDir, logFile }: ServerOptions,
-): RunningServer {
+function runningServer(child: ChildProcess, port: number, { clusterDir, logFile }: ServerOptions): RunningServer {
   const pid = child.pid as number;
   let stopping = false;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const died = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       if (!stopping) {
-        resolve(
-          `The embedded PostgreSQL ended by itself (${signal ?? `exit code ${code}`}; ${logFile}).`,
-        );
+        resolve(`The embedded PostgreSQL ended by itself (${signal ?? `exit code ${code}`}; ${logFile}).`);
       }
     });
   });

@@ -40,9 +40,7 @@ export interface EmbeddedPostgres {
  * @throws {DataDirInUse} when another process runs on the folder.
  * @throws {EmbeddedPostgresError} when it cannot run, with one sentence that says why.
  */
-export async function startEmbeddedPostgres(
-  options: EmbeddedPostgresOptions,
-): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(options.dataDir);
   const unlock = lockDataDir(dataDir);

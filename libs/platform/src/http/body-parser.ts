@@ -1,14 +1,17 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { Invalid, Problem } from '../problem.js';
 import type { EdgeRequest } from './request.js';
 
 /** Bodies of this many bytes and more are refused (413). */
 export const BODY_BYTES_MAX = 1024 * 1024;
+/** Of a body that is too long, so many bytes are read and dropped; then the connection is cut. */
+const READ_BYTES_MAX = 16 * BODY_BYTES_MAX;
 /** No request of ours nests deeper than eight; what does is refused before it is parsed. */
 export const DEPTH_MAX = 32;
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 /** Escapes that may stand for NUL or for half of a surrogate pair; unescaped, JSON and UTF-8 already forbid both. */
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 
@@ -19,22 +22,26 @@ const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
  */
 export function registerBodyParser(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (request, payload, done) => {
-    readBody(payload).then(
-      (bytes) => {
-        const edge = request as EdgeRequest;
-        if (request.headers['idempotency-key'] !== undefined && bytes) {
-          edge.rawBody = bytes;
-        }
-        try {
-          done(null, parse(bytes, request.headers['content-type'] ?? ''));
-        } catch (fault) {
-          edge.bodyFault = fault as Problem;
-          done(null, undefined);
-        }
-      },
-      (failure: Error) => done(failure),
-    );
+  // Fastify answers 415 to a content type that it cannot read before anyone is asked who they are.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const given = request.headers['content-type'];
+    if (given !== undefined && !JSON_TYPE.test(given)) {
+      request.headers['content-type'] = 'application/octet-stream';
+    }
+    done();
+  });
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const edge = request as EdgeRequest;
+    const bytes = await readBody(payload);
+    if (request.headers['idempotency-key'] !== undefined && bytes) {
+      edge.rawBody = bytes;
+    }
+    try {
+      return parse(bytes, request.headers['content-type'] ?? '');
+    } catch (fault) {
+      edge.bodyFault = fault as Problem;
+      return undefined;
+    }
   });
 }
 
@@ -44,8 +51,8 @@ async function readBody(payload: IncomingMessage): Promise<Buffer | null> {
   let bytes = 0;
   for await (const chunk of payload as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > 16 * BODY_BYTES_MAX) {
-      throw new Error('The client sends without end.');
+    if (bytes > READ_BYTES_MAX) {
+      throw tooLarge();
     }
     if (bytes < BODY_BYTES_MAX) {
       chunks.push(chunk);
@@ -57,23 +64,27 @@ async function readBody(payload: IncomingMessage): Promise<Buffer | null> {
 /** @throws {Problem} 413, 415, 400 `malformed_body`, 422 `invalid`, in this order. */
 export function parse(bytes: Buffer | null, contentType: string): unknown {
   if (bytes === null) {
-    throw new Problem(413, 'body_too_large', 'The body has one mebibyte or more.');
+    throw tooLarge();
   }
   if (bytes.length === 0) {
     return undefined;
   }
-  if (!/^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType)) {
+  if (!JSON_TYPE.test(contentType)) {
     throw new Problem(415, 'unsupported_media_type', 'Send application/json.');
   }
   const text = decode(bytes);
-  refuseDepth(text);
+  const names = countNames(text);
   const value = parseJson(text);
+  if (names !== countKeys(value)) {
+    throw malformed('The body names a field twice.');
+  }
   if (SUSPICIOUS.test(text)) {
     refuseBrokenText(value, '');
   }
   return value;
 }
 
+const tooLarge = (): Problem => new Problem(413, 'body_too_large', 'The body has one mebibyte or more.');
 const malformed = (detail: string): Problem => new Problem(400, 'malformed_body', detail);
 
 function decode(bytes: Buffer): string {
@@ -92,8 +103,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refuseDepth(text: string): void {
-  let depth = 0;
+/**
+ * How many names of members stand in the text: colons outside strings.
+ *
+ * @throws {Problem} the text nests too deep.
+ */
+function countNames(text: string): number {
+  let [depth, names] = [0, 0];
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -105,6 +121,8 @@ function refuseDepth(text: string): void {
       }
     } else if (code === 0x22) {
       inString = true;
+    } else if (code === 0x3a) {
+      names += 1;
     } else if (code === 0x5b || code === 0x7b) {
       depth += 1;
       if (depth > DEPTH_MAX) {
@@ -114,6 +132,17 @@ function refuseDepth(text: string): void {
       depth -= 1;
     }
   }
+  return names;
+}
+
+/** How many members were kept: of two with one name, `JSON.parse` keeps the last (RFC 7493, section 2.3, forbids them). */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) {
+    return 0;
+  }
+  const items = Object.values(value);
+  const own = Array.isArray(value) ? 0 : items.length;
+  return items.reduce<number>((sum, item) => sum + countKeys(item), own);
 }
 
 function refuseBrokenText(value: unknown, path: string): void {

@@ -9,7 +9,6 @@ import {
   IsInt,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
@@ -27,11 +26,37 @@ export const Clearable = (): PropertyDecorator => ValidateIf((_, value) => value
 
 /** Text of 1 to `max` characters that is not blank. */
 export const Text = (max: number): PropertyDecorator =>
-  applyDecorators(IsString(), Length(1, max), Matches(/\S/u, { message: '$property must not be blank' }));
+  applyDecorators(IsString(), Characters(max), Matches(/\S/u, { message: '$property must not be blank' }));
+
+/**
+ * Between 1 and `max` characters as the database counts them: code points. class-validator's
+ * `Length` leaves variation selectors out, so that a mebibyte of them would be one character.
+ */
+function Characters(max: number, each = false): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'isLength',
+      target: target.constructor,
+      propertyName: property as string,
+      options: { each, message: `$property must have 1 to ${max} characters` },
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && value.length > 0 && charactersOf(value, max) <= max,
+      },
+    });
+}
+
+/** No text of more than `2 * max` code units has `max` characters: it need not be counted. */
+const charactersOf = (text: string, max: number): number =>
+  text.length <= max || text.length > 2 * max ? text.length : [...text].length;
 
 export const OneOf = (values: readonly (string | number)[]): PropertyDecorator => IsIn([...values]);
 
-export const Uuid = (): PropertyDecorator => IsUUID('all');
+/** An id; in lower case from here on, as the database gives ids. */
+export const Uuid = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
+    IsUUID('all'),
+  );
 
 export const Flag = (): PropertyDecorator => IsBoolean();
 
@@ -39,30 +64,31 @@ export const Whole = (min: number, max: number): PropertyDecorator => applyDecor
 
 /** An array of at most `max` objects of the class. */
 export const ListOf = (dto: () => new () => object, max: number): PropertyDecorator =>
-  applyDecorators(IsArray(), ArrayMaxSize(max), ObjectsOnly(), ValidateNested({ each: true }), Type(dto));
+  applyDecorators(IsArray(), ArrayMaxSize(max), ObjectsOnly(true), ValidateNested({ each: true }), Type(dto));
 
 /** One object of the class. */
 export const ObjectOf = (dto: () => new () => object): PropertyDecorator =>
-  applyDecorators(ObjectsOnly(), ValidateNested(), Type(dto));
+  applyDecorators(ObjectsOnly(false), ValidateNested(), Type(dto));
 
 /** An array of at most `max` texts of at most `length` characters. */
 export const Texts = (max: number, length: number): PropertyDecorator =>
-  applyDecorators(IsArray(), ArrayMaxSize(max), IsString({ each: true }), Length(1, length, { each: true }));
+  applyDecorators(IsArray(), ArrayMaxSize(max), IsString({ each: true }), Characters(length, true));
 
-/** Nested validation passes strings and arrays by; this does not. */
-function ObjectsOnly(): PropertyDecorator {
+/** Nested validation passes strings by, and takes an array for an object; this does not. */
+function ObjectsOnly(listed: boolean): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
       name: 'isObject',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: '$property must hold objects' },
+      options: { message: listed ? '$property must hold objects' : '$property must be an object' },
       validator: {
-        validate: (value: unknown) =>
-          [value].flat().every((item) => typeof item === 'object' && item !== null && !Array.isArray(item)),
+        validate: (value: unknown) => (listed ? !Array.isArray(value) || value.every(isObject) : isObject(value)),
       },
     });
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // RFC 3339, section 5.6, with a zone; seconds and fractions as there.
 const INSTANT =

@@ -42,57 +42,55 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Also for what Fastify throws before Nest is reached. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = this.problemOf(thrown, request);
-    if (problem.retryAfterSeconds !== undefined) {
-      void reply.header('retry-after', String(problem.retryAfterSeconds));
+    const told = this.told(thrown, String(request.id));
+    if (told.retryAfterSeconds !== undefined) {
+      void reply.header('retry-after', String(told.retryAfterSeconds));
     }
-    if (problem.status === 401) {
+    if (told.status === 401) {
       void reply.header('www-authenticate', 'Bearer realm="ascribe"');
     }
     void reply
-      .status(problem.status)
+      .status(told.status)
       .header('cache-control', 'no-store')
       .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem.body));
+      .send(JSON.stringify(bodyOf(told, String(request.id))));
   }
 
-  private problemOf(
-    thrown: unknown,
-    request: FastifyRequest,
-  ): { status: number; retryAfterSeconds?: number | undefined; body: ProblemBody } {
+  private told(thrown: unknown, requestId: string): Told {
     const known = asProblem(thrown);
     if (known) {
-      return {
-        status: known.status,
-        retryAfterSeconds: known.retryAfterSeconds,
-        body: bodyOf(known.status, known.code, known.message, request, known.faults),
-      };
+      const { code, message, faults, retryAfterSeconds } = known;
+      return { status: known.status, code, title: message, faults, retryAfterSeconds };
     }
     const status = frameworkStatus(thrown);
     const words = FRAMEWORK[status];
     if (words && status < 500) {
-      return { status, body: bodyOf(status, words[0], words[1], request) };
+      return { status, code: words[0], title: words[1] };
     }
     if (isOverload(thrown)) {
-      return {
-        status: 503,
-        retryAfterSeconds: 2,
-        body: bodyOf(
-          503,
-          'unavailable',
-          'The service cannot answer just now. Nothing was written; try again.',
-          request,
-        ),
-      };
+      return UNAVAILABLE;
     }
     // The message of an unknown error may hold case content (a database error quotes values): the log gets its kind and place.
-    this.log.error({ requestId: request.id, error: describe(thrown) });
-    return {
-      status: 500,
-      body: bodyOf(500, 'internal_error', 'Something went wrong on our side. Nothing was written.', request),
-    };
+    this.log.error({ requestId, error: describe(thrown) });
+    return { status: 500, code: 'internal_error', title: 'Something went wrong on our side. Nothing was written.' };
   }
 }
+
+/** What a client is told. */
+interface Told {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly faults?: readonly Fault[];
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+const UNAVAILABLE: Told = {
+  status: 503,
+  code: 'unavailable',
+  title: 'The service cannot answer just now. Nothing was written; try again.',
+  retryAfterSeconds: 2,
+};
 
 function asProblem(thrown: unknown): Problem | undefined {
   if (thrown instanceof Problem) {
@@ -117,21 +115,8 @@ function isOverload(thrown: unknown): boolean {
   );
 }
 
-function bodyOf(
-  status: number,
-  code: string,
-  title: string,
-  request: FastifyRequest,
-  faults: readonly Fault[] = [],
-): ProblemBody {
-  const body = {
-    type: `urn:ascribe:problem:${code}`,
-    title,
-    status,
-    detail: detailOf(title, faults),
-    code,
-    requestId: String(request.id),
-  };
+function bodyOf({ status, code, title, faults = [] }: Told, requestId: string): ProblemBody {
+  const body = { type: `urn:ascribe:problem:${code}`, title, status, detail: detailOf(title, faults), code, requestId };
   return faults.length > 0 ? { ...body, errors: faults } : body;
 }
 

@@ -33,6 +33,10 @@ function body(dto: DtoClass, value: unknown): object {
 }
 
 function query(dto: DtoClass, value: unknown): object {
+  const nul = Object.entries(value as object).find(([name, text]) => `${name}${text}`.includes('\0'));
+  if (nul) {
+    throw Invalid.at(nul[0], 'broken_text', 'The text holds a NUL.');
+  }
   return checked(dto, value as object, (faults) =>
     faults.every((fault) => fault.code === 'unknown_field')
       ? new Problem(400, 'unknown_parameter', 'The address has a parameter that this route does not take.', { faults })
@@ -41,6 +45,10 @@ function query(dto: DtoClass, value: unknown): object {
 }
 
 function checked(dto: DtoClass, plain: object, problem: (faults: Fault[]) => Problem): object {
+  const strange = strangeNames(plain, '').slice(0, FAULTS_MAX);
+  if (strange.length > 0) {
+    throw problem(strange);
+  }
   const instance = plainToInstance(dto, plain, { exposeUnsetFields: false });
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) {
@@ -49,24 +57,43 @@ function checked(dto: DtoClass, plain: object, problem: (faults: Fault[]) => Pro
   return instance;
 }
 
+/**
+ * Fields named as what every object has (`constructor`, `__proto__`, `toString`). No field of
+ * ours is; class-transformer drops some of them unseen, and takes `constructor` for a class.
+ */
+function strangeNames(value: unknown, parent: string): Fault[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const listed = Array.isArray(value);
+  return Object.entries(value).flatMap(([name, item]) => {
+    const path = pathOf(parent, name, listed);
+    return !listed && name in Object.prototype ? [unknownField(path, name)] : strangeNames(item, path);
+  });
+}
+
+const pathOf = (parent: string, name: string, listed: boolean): string =>
+  listed ? `${parent}[${name}]` : parent === '' ? name : `${parent}.${name}`;
+
+const unknownField = (path: string, name: string): Fault => ({
+  path,
+  code: 'unknown_field',
+  message: `There is no field "${name}" here.`,
+});
+
 function faultsOf(errors: readonly ValidationError[], parent: string): Fault[] {
   return errors.flatMap((error) => {
-    const path = /^\d+$/.test(error.property)
-      ? `${parent}[${error.property}]`
-      : parent === ''
-        ? error.property
-        : `${parent}.${error.property}`;
-    const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
-      path,
-      code: CODES[constraint] ?? snake(constraint),
-      message: constraint === 'whitelistValidation' ? `There is no field "${error.property}" here.` : sentence(message),
-    }));
+    const path = pathOf(parent, error.property, Array.isArray(error.target));
+    const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) =>
+      constraint === 'whitelistValidation'
+        ? unknownField(path, error.property)
+        : { path, code: CODES[constraint] ?? snake(constraint), message: sentence(message) },
+    );
     return [...own, ...faultsOf(error.children ?? [], path)];
   });
 }
 
 const CODES: Readonly<Record<string, string>> = {
-  whitelistValidation: 'unknown_field',
   isString: 'wrong_type',
   isInt: 'wrong_type',
   isBoolean: 'wrong_type',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller } from '@app/access';
+import type { PartyKind } from '@app/parties';
 import { RecordAttribution, type ClaimInput, type HypothesisInput, type HypothesisState } from '@app/attribution';
 import { RecordDisclosures, type DisclosureInput } from '@app/disclosure';
 import {
@@ -10,9 +11,7 @@ import {
   type FiledIncident,
   type Incident,
 } from '@app/incidents';
-import { PartyReferences } from '@app/parties';
 import { Invalid, UnitOfWork, type OrganizationId, type PartialTime, type Tlp, type Tx } from '@app/platform';
-import { OrganizationDefaults } from '../organization-defaults.repository.js';
 import { ReportKeys } from './report-keys.js';
 
 type Keyed<Input> = Input & { readonly key?: string | undefined };
@@ -31,14 +30,13 @@ export interface KeyLink {
 
 export type FiledClaim = Keyed<Omit<ClaimInput, 'hypothesisId' | 'claimantId' | 'restsOn' | 'respondsTo'>> & {
   readonly claimantId?: string | undefined;
-  readonly claimant?: { readonly name: string; readonly kind: string } | undefined;
+  readonly claimant?: { readonly name: string; readonly kind: PartyKind } | undefined;
   readonly hypothesis?: HypothesisInput | undefined;
   readonly restsOn?: readonly KeyLink[] | undefined;
   readonly respondsTo?: readonly KeyLink[] | undefined;
 };
 
-export interface Report extends Omit<FiledIncident, 'organizationId' | 'tlp'> {
-  readonly tlp?: Tlp | undefined;
+export interface Report extends Omit<FiledIncident, 'organizationId'> {
   readonly affectedAccounts?: readonly Keyed<AccountInput>[] | undefined;
   readonly pivots?: readonly FiledPivot[] | undefined;
   readonly disclosures?: readonly Keyed<DisclosureInput>[] | undefined;
@@ -69,8 +67,6 @@ export class FileReport {
     private readonly accounts: RecordAccounts,
     private readonly disclosures: RecordDisclosures,
     private readonly attribution: RecordAttribution,
-    private readonly parties: PartyReferences,
-    private readonly defaults: OrganizationDefaults,
   ) {}
 
   /**
@@ -86,8 +82,7 @@ export class FileReport {
     answer: (tx: Tx, incident: Incident) => ReturnType<Answer<View>>,
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
-      const tlp = report.tlp ?? (await this.defaults.tlp(tx, organizationId));
-      const incident = await this.incidents.within(tx, caller, { ...report, organizationId, tlp });
+      const incident = await this.incidents.within(tx, caller, { ...report, organizationId });
       const filing: Filing = {
         accounts: new ReportKeys(),
         sources: new ReportKeys(),
@@ -137,10 +132,9 @@ export class FileReport {
       'allegedActor.',
     );
     filing.alleged = hypothesis;
-    await this.parties.require(tx, { 'allegedActor.claimantId': claimantId });
     const claim: ClaimInput = {
       hypothesisId: hypothesis.id,
-      claimantId: claimantId ?? (await this.parties.ownParty(tx)),
+      claimantId: await this.attribution.claimantWithin(tx, { claimantId }),
       stance: 'attributes',
       statement: `Named as the alleged actor when the incident was reported: ${hypothesis.label}.`,
       namedAs: hypothesis.label,
@@ -156,9 +150,7 @@ export class FileReport {
       const about = hypothesis
         ? await this.hypothesis(tx, filing, hypothesis, `${path}hypothesis.`)
         : (filing.alleged ?? filing.unknown);
-      const claimantId =
-        claim.claimantId ??
-        (claimant ? await this.parties.named(tx, tx.case.organizationId, claimant) : await this.parties.ownParty(tx));
+      const claimantId = await this.attribution.claimantWithin(tx, { claimantId: claim.claimantId, claimant });
       const links = (given: readonly KeyLink[], field: string) =>
         given.map((link, at) => ({
           kind: link.kind,

@@ -36,8 +36,12 @@ export class IncidentsController {
   ): Promise<IncidentView> {
     const organizationId = actingOrganization(caller, body.organizationId, 'incidents.file');
     const roles = caller.memberships.filter((seat) => seat.organizationId === organizationId).map((seat) => seat.role);
-    const filed = await this.fileReport.execute(caller, organizationId, body, async (tx, incident) =>
-      this.answer(tx, caller, { incidentId: incident.id, roles, capacities: [], clearance: 'red' }),
+    const filed = await this.fileReport.execute(
+      caller,
+      organizationId,
+      body,
+      async (tx, incident) =>
+        await this.answer(tx, caller, { incidentId: incident.id, roles, capacities: [], clearance: 'red' }),
     );
     void reply.header('location', `/api/v1/incidents/${filed.id}`);
     return filed;
@@ -77,8 +81,10 @@ export class IncidentsController {
     @IfMatch() readVersion: number,
     @Body() patch: IncidentPatchDto,
   ): Promise<IncidentView> {
-    return await this.amendIncident.execute(caller, { sight, readVersion, patch }, async (tx) =>
-      this.answer(tx, caller, sight),
+    return await this.amendIncident.execute(
+      caller,
+      { sight, readVersion, patch },
+      async (tx) => await this.answer(tx, caller, sight),
     );
   }
 
@@ -90,8 +96,10 @@ export class IncidentsController {
     @IfMatch() readVersion: number,
     @Body() transition: TransitionDto,
   ): Promise<IncidentView> {
-    return await this.transitionIncident.execute(caller, { sight, readVersion, transition }, async (tx) =>
-      this.answer(tx, caller, sight),
+    return await this.transitionIncident.execute(
+      caller,
+      { sight, readVersion, transition },
+      async (tx) => await this.answer(tx, caller, sight),
     );
   }
 

@@ -5,7 +5,7 @@ import { SEVERITIES, STATUSES, type Severity, type Status } from '@app/incidents
 import { AccountDto } from '@app/incidents/http';
 import { TLP, type PartialTime, type Tlp, type UserId } from '@app/platform';
 import { Clearable, ListOf, ObjectOf, OneOf, Optional, Text, Texts, TimeInWorld, Uuid } from '@app/platform/http';
-import { PARTY_KINDS } from '@app/parties';
+import { PARTY_KINDS, type PartyKind } from '@app/parties';
 import { CATEGORIES } from '../categories.js';
 
 /** A name that the parts of one report call each other by. */
@@ -57,7 +57,7 @@ export class FiledPartyDto {
 
   @ApiProperty({ enum: PARTY_KINDS })
   @OneOf(PARTY_KINDS)
-  kind: string;
+  kind: PartyKind;
 }
 
 /** A claim in a report: about the hypothesis given, else the alleged actor, else unknown. */

@@ -95,19 +95,21 @@ export class CaseHistory {
   }
 }
 
+const REDACTED = { action: null, subject: null, before: null, after: null, reason: null, requestId: null } as const;
+
 function item({ payload, byName, ...row }: HistoryRow): HistoryItem {
+  if (!payload) {
+    return { ...row, ...REDACTED, by: null };
+  }
+  const { by, action, subject, before, after, reason, requestId } = payload;
   return {
-    index: row.index,
-    id: row.id,
-    caseVersion: row.caseVersion,
-    at: row.at,
-    by: payload && { id: payload.by.userId, name: byName ?? 'Ascribe', purpose: payload.by.purpose },
-    action: payload?.action ?? null,
-    subject: payload?.subject ?? null,
-    before: payload?.before ?? null,
-    after: payload?.after ?? null,
-    reason: payload?.reason ?? null,
-    requestId: payload?.requestId ?? null,
-    redaction: row.redaction,
+    ...row,
+    by: { id: by.userId, name: byName ?? 'Ascribe', purpose: by.purpose },
+    action,
+    subject,
+    before,
+    after,
+    reason,
+    requestId,
   };
 }

@@ -1,0 +1,15 @@
+/** A change to one record, as the history keeps it. */
+export interface Change {
+  /** What was done: `noun.past_participle`. */
+  readonly action: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  /** The record's whole state before and after, as the API shows it; null where there was none. */
+  readonly before: State | null;
+  readonly after: State | null;
+  readonly reason?: string | undefined;
+  /** What search finds the record by; absent where it is not searched. */
+  readonly text?: string | undefined;
+}
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+export type State = { readonly [key: string]: Value };
