@@ -12,7 +12,7 @@ interface EsmMocks {
 }));
 
 /** The API on a fresh database. Whoever starts it closes it. */
-export async function startApi(options: { clock?: Clock } = {}): Promise<ApplicationUnderTest> {
+export async function startApi(options: { clock?: Clock; poolMax?: number } = {}): Promise<ApplicationUnderTest> {
   const { createApi } = await import('../src/index.js');
   return await ApplicationUnderTest.start(createApi, options);
 }

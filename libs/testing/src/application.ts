@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { ClientRequest } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
@@ -14,6 +15,7 @@ export type CreateApi = (options: {
 }) => Promise<NestFastifyApplication>;
 
 const BASE_PATH = '/api/v1';
+const JSON_TYPE = 'application/json';
 
 /** Someone who sends requests: nobody in particular, a browser, or a program with a key. */
 export class Client {
@@ -49,6 +51,23 @@ export class Client {
   delete(path: string): request.Test {
     return this.server.delete(BASE_PATH + path).set(this.headers);
   }
+
+  /** Exactly these bytes, of this content type (null: none is named), whatever they are. */
+  raw(
+    method: 'post' | 'patch',
+    path: string,
+    bytes: string | Buffer,
+    contentType: string | null = JSON_TYPE,
+  ): request.Test {
+    const sent = this.server[method](BASE_PATH + path).set(this.headers);
+    if (contentType === null) {
+      sent.unset('content-type');
+      sent.on('request', ({ req }: { req: ClientRequest }) => req.removeHeader('content-type'));
+    } else {
+      sent.set('content-type', contentType);
+    }
+    return sent.serialize((body: unknown) => body as string).send(bytes as unknown as object);
+  }
 }
 
 /** The API on a database of its own. */
@@ -59,10 +78,15 @@ export class ApplicationUnderTest {
     private readonly owner: pg.Pool,
   ) {}
 
-  static async start(create: CreateApi, options: { clock?: Clock } = {}): Promise<ApplicationUnderTest> {
+  static async start(
+    create: CreateApi,
+    { poolMax = 10, ...options }: { clock?: Clock; poolMax?: number } = {},
+  ): Promise<ApplicationUnderTest> {
     const database = await freshTestDatabase();
-    const config = new Config({ LOG_LEVEL: 'silent', DATABASE_POOL_MAX: '10' });
+    const config = new Config({ LOG_LEVEL: 'silent', DATABASE_POOL_MAX: String(poolMax) });
     const app = await create({ config, databaseUrl: database.appUrl, ...options });
+    // Else supertest would listen for one request and stop, whoever else is still on the way.
+    await app.listen(0, '127.0.0.1');
     return new ApplicationUnderTest(app, database, new pg.Pool({ connectionString: database.ownerUrl, max: 2 }));
   }
 

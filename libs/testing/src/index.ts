@@ -9,4 +9,6 @@ export {
   type Person,
   type Under,
 } from './factories.js';
+export { golden } from './golden.js';
+export { holding, untilWaiting, waitingSessions, whileLocked } from './race.js';
 export { freshTestDatabase, testDatabase, type TestDatabase } from './test-database.js';
