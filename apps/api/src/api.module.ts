@@ -6,6 +6,7 @@ import { AttributionHttpModule } from '@app/attribution/http';
 import { DisclosureHttpModule } from '@app/disclosure/http';
 import { IncidentsHttpModule } from '@app/incidents/http';
 import { LedgerModule } from '@app/ledger';
+import { NotificationsHttpModule } from '@app/notifications/http';
 import { PartiesHttpModule } from '@app/parties/http';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
 import { DtoPipe, EdgeInterceptor, ProblemFilter } from '@app/platform/http';
@@ -25,6 +26,7 @@ export class ApiModule {
         IncidentsHttpModule,
         DisclosureHttpModule,
         AttributionHttpModule,
+        NotificationsHttpModule,
         ReportingHttpModule,
       ],
       providers: [

@@ -192,7 +192,7 @@ describe('Deliveries', () => {
   it('go into the mailbox once without SMTP, even when the worker dies before recording it', async () => {
     await Promise.all(workers.splice(0).map(async (worker) => await worker.close()));
     workers.push(await workshop({ url, clock }));
-    town = Object.assign(new Town(first().get(Database)), { ...town, database: first().get(Database) });
+    town.database = first().get(Database);
     await assign();
     const deliveries = first().get(Deliveries);
     deliveries.settle = async () => await Promise.reject(new Error('killed'));

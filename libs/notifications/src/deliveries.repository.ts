@@ -140,7 +140,7 @@ export class Deliveries {
   }
 
   /** Makes a dead delivery due again and says who wanted it. False where it is not dead. */
-  async retry(tx: Tx, id: DeliveryId): Promise<boolean> {
+  async retry(tx: Tx, id: string): Promise<boolean> {
     return (await tx.sql(RETRY, [id, tx.at, newId(tx.at), tx.principal.userId])).length > 0;
   }
 }

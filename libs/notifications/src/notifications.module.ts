@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '@app/access';
 import { Clock, Config } from '@app/platform';
+import { AcknowledgeNotification } from './actions/acknowledge-notification.js';
 import { KeepStakeholders } from './actions/keep-stakeholders.js';
 import { Remind } from './actions/remind.js';
+import { RetryDelivery } from './actions/retry-delivery.js';
 import { SendDeliveries } from './actions/send-deliveries.js';
 import { Deliveries } from './deliveries.repository.js';
 import { Sender } from './mail.rules.js';
@@ -12,6 +14,8 @@ import { MailboxMessages } from './mailbox.repository.js';
 import { Notifications } from './notifications.repository.js';
 import { Occasions } from './occasions.repository.js';
 import { PostOffice } from './post-office.js';
+import { MailboxQuery } from './queries/mailbox.query.js';
+import { ToldQuery } from './queries/told.query.js';
 import { SmtpTransport } from './smtp-transport.js';
 import { Stakeholder } from './stakeholder.entity.js';
 import { Stakeholders } from './stakeholders.repository.js';
@@ -29,6 +33,10 @@ const OFFERED = [
   Remind,
   PostOffice,
   SendDeliveries,
+  ToldQuery,
+  MailboxQuery,
+  AcknowledgeNotification,
+  RetryDelivery,
 ];
 
 @Module({

@@ -4,7 +4,6 @@ import {
   statement,
   type IncidentId,
   type MessageId,
-  type NotificationId,
   type OrganizationId,
   type Tlp,
   type Tx,
@@ -43,13 +42,13 @@ const TELL = statement(
    SELECT "emailId", r.id, 'email', r.email, 'pending', $10, $10 FROM recipient r JOIN told USING (id)`,
 );
 
-const READ = statement(
+const ACKNOWLEDGE = statement(
   'acknowledge',
   `UPDATE notification SET read_at = coalesce(read_at, $3), acknowledged_at = coalesce(acknowledged_at, $3)
    WHERE id = $1 AND user_id = $2`,
 );
 
-/** What people were told. Written once; only that it was read is added. */
+/** What people were told. Written once; only that it was taken note of is added. */
 @Injectable()
 export class Notifications {
   /** In the product it is there with the commit; by mail it is due at once. A repeat changes nothing. */
@@ -76,7 +75,8 @@ export class Notifications {
     ]);
   }
 
-  acknowledge(tx: Tx, id: NotificationId): void {
-    tx.write(READ, [id, tx.principal.userId, tx.at]);
+  /** The first time counts. */
+  acknowledge(tx: Tx, id: string): void {
+    tx.write(ACKNOWLEDGE, [id, tx.principal.userId, tx.at]);
   }
 }

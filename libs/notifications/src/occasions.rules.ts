@@ -1,4 +1,4 @@
-import type { CaseVerb } from '@app/access';
+import type { CaseVerb, ParticipantInvitedV1 } from '@app/access';
 import type {
   CommentAddedV1,
   IncidentLeadAssignedV1,
@@ -6,7 +6,6 @@ import type {
   IncidentStatusChangedV1,
   TaskAssignedV1,
 } from '@app/incidents';
-import type { ParticipantId } from '@app/platform';
 import type { IncidentStaleV1, IncidentUntriagedV1, TaskDueSoonV1, TaskOverdueV1 } from './tracking.events.js';
 
 /** The messages of which someone is told, each with the right that whoever is told must hold in the case. */
@@ -40,5 +39,6 @@ export type OccasionBody = IncidentReportedV1 &
       Pick<CommentAddedV1, 'commentId'> &
       Pick<TaskAssignedV1, 'taskId' | 'assigneeId'> &
       Pick<IncidentUntriagedV1 & IncidentStaleV1, 'since'> &
-      Pick<TaskDueSoonV1 & TaskOverdueV1, 'dueAt'>
-  > & { readonly participantId?: ParticipantId };
+      Pick<TaskDueSoonV1 & TaskOverdueV1, 'dueAt'> &
+      Pick<ParticipantInvitedV1, 'participantId'>
+  >;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '@app/access';
+import { afterId, type Caller, type PageAsked } from '@app/access';
 import { Database, NotFound, statement, type IncidentId, type OrganizationId, type Tx } from '@app/platform';
 import { Stakeholder } from './stakeholder.entity.js';
 
@@ -29,12 +29,18 @@ const LOCK = statement(
 export class Stakeholders {
   constructor(private readonly database: Database) {}
 
+  /** In the order in which they were registered. One row more than asked for, where there is one. */
   async list(
     caller: Caller,
     { organizationId, incidentId }: RegisterOf,
-    { after, limit }: { after: string | null; limit: number },
+    { limit, cursor }: PageAsked,
   ): Promise<Stakeholder[]> {
-    return await this.database.read<Stakeholder>(caller, LIST, [organizationId, incidentId, after, limit]);
+    return await this.database.read<Stakeholder>(caller, LIST, [
+      organizationId,
+      incidentId,
+      afterId(cursor),
+      limit + 1,
+    ]);
   }
 
   async insert(tx: Tx, stakeholder: Stakeholder): Promise<void> {

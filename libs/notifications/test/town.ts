@@ -33,7 +33,7 @@ export class Town {
   vendorUser: UserId;
   outsider: UserId;
 
-  constructor(readonly database: Database) {}
+  constructor(public database: Database) {}
 
   async settle(): Promise<this> {
     this.campaign = await this.organization('Campaign');

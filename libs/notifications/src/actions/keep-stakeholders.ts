@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@app/access';
 import { CaseLock } from '@app/ledger';
+import { Conflict, newId, NothingChanged, requireUnchanged, UnitOfWork, type Tlp, type Tx } from '@app/platform';
 import {
-  newId,
-  NothingChanged,
-  requireUnchanged,
-  UnitOfWork,
-  type StakeholderId,
-  type Tlp,
-  type Tx,
-} from '@app/platform';
-import { Stakeholder, stakeholderState, type StakeholderChannel } from '../stakeholder.entity.js';
+  Stakeholder,
+  stakeholderState,
+  type StakeholderChannel,
+  type StakeholderState,
+} from '../stakeholder.entity.js';
 import { Stakeholders, type RegisterOf } from '../stakeholders.repository.js';
 
 export interface StakeholderInput {
@@ -27,8 +24,6 @@ export interface StakeholderPatch {
   readonly email?: string | null | undefined;
   readonly channels?: readonly StakeholderChannel[] | undefined;
   readonly maxTlp?: Tlp | undefined;
-  /** True ends the entry now, false takes it up again. */
-  readonly ended?: boolean | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -51,8 +46,9 @@ export class KeepStakeholders {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.open(tx, register);
       const stakeholder: Stakeholder = Object.assign(new Stakeholder(), {
-        id: newId<'stakeholder'>(tx.recordedAt) as StakeholderId,
-        ...register,
+        id: newId<'stakeholder'>(tx.recordedAt),
+        organizationId: register.organizationId,
+        incidentId: register.incidentId,
         name: input.name,
         role: input.role,
         email: input.email ?? null,
@@ -73,7 +69,10 @@ export class KeepStakeholders {
     });
   }
 
-  /** @throws {NotFound} @throws {StaleVersion} it was changed after `readVersion`. */
+  /**
+   * @throws {NotFound} @throws {Conflict} `stakeholder_ended`. @throws {StaleVersion} it was changed after
+   *   `readVersion`.
+   */
   async amend<View>(
     caller: Caller,
     register: RegisterOf,
@@ -81,25 +80,58 @@ export class KeepStakeholders {
     present: (stakeholder: Stakeholder) => View,
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
-      await this.open(tx, register);
-      const stakeholder = await this.stakeholders.lock(tx, register, id);
-      requireUnchanged(readVersion, stakeholder.version, tx.inCase ? tx.inCase.caseVersion - 1 : stakeholder.version);
+      const stakeholder = await this.openEntry(tx, register, id);
+      const caseVersion = tx.inCase ? tx.inCase.caseVersion - 1 : stakeholder.version;
+      requireUnchanged(readVersion, stakeholder.version, caseVersion);
       const before = stakeholderState(stakeholder);
-      lay(stakeholder, patch, tx.recordedAt);
+      const { reason, ...fields } = patch;
+      Object.assign(stakeholder, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
       if (JSON.stringify(stakeholderState(stakeholder)) === JSON.stringify(before)) {
         throw new NothingChanged(present(stakeholder));
       }
-      stakeholder.version = tx.inCase?.caseVersion ?? stakeholder.version + 1;
-      await this.stakeholders.update(tx, stakeholder);
-      tx.record({
-        action: patch.ended === true ? 'stakeholder.ended' : 'stakeholder.amended',
-        subject: { kind: 'stakeholder', id: stakeholder.id },
-        before,
-        after: stakeholderState(stakeholder),
-        reason: patch.reason,
-      });
+      await this.save(tx, stakeholder, { action: 'stakeholder.amended', before, reason });
       return present(stakeholder);
     });
+  }
+
+  /**
+   * Ends an entry: from the commit on they are told nothing, and what is under way is withheld.
+   *
+   * @throws {NotFound} @throws {Conflict} `stakeholder_ended`.
+   */
+  async end<View>(
+    caller: Caller,
+    register: RegisterOf,
+    { id, reason }: { id: string; reason: string },
+    present: (stakeholder: Stakeholder) => View,
+  ): Promise<View> {
+    return await this.unitOfWork.run(caller, async (tx) => {
+      const stakeholder = await this.openEntry(tx, register, id);
+      const before = stakeholderState(stakeholder);
+      stakeholder.endedAt = tx.recordedAt;
+      await this.save(tx, stakeholder, { action: 'stakeholder.ended', before, reason });
+      return present(stakeholder);
+    });
+  }
+
+  private async openEntry(tx: Tx, register: RegisterOf, id: string): Promise<Stakeholder> {
+    await this.open(tx, register);
+    const stakeholder = await this.stakeholders.lock(tx, register, id);
+    if (stakeholder.endedAt) {
+      throw new Conflict('stakeholder_ended', 'This entry has ended. Register them again.');
+    }
+    return stakeholder;
+  }
+
+  private async save(
+    tx: Tx,
+    stakeholder: Stakeholder,
+    { action, before, reason }: { action: string; before: StakeholderState; reason?: string | undefined },
+  ): Promise<void> {
+    stakeholder.version = tx.inCase?.caseVersion ?? stakeholder.version + 1;
+    await this.stakeholders.update(tx, stakeholder);
+    const after = stakeholderState(stakeholder);
+    tx.record({ action, subject: { kind: 'stakeholder', id: stakeholder.id }, before, after, reason });
   }
 
   private async open(tx: Tx, { organizationId, incidentId }: RegisterOf): Promise<void> {
@@ -108,15 +140,5 @@ export class KeepStakeholders {
     } else {
       tx.concerns(organizationId);
     }
-  }
-}
-
-/** Lays over the entry what the client sent; the rest stays. */
-function lay(stakeholder: Stakeholder, patch: StakeholderPatch, now: Date): void {
-  const { name, role, email, channels, maxTlp, ended } = patch;
-  const sent = Object.entries({ name, role, email, channels, maxTlp }).filter(([, value]) => value !== undefined);
-  Object.assign(stakeholder, Object.fromEntries(sent));
-  if (ended !== undefined) {
-    stakeholder.endedAt = ended ? (stakeholder.endedAt ?? now) : null;
   }
 }

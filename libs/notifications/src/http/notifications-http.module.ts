@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { NotificationsModule } from '../notifications.module.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { IncidentStakeholdersController } from './incident-stakeholders.controller.js';
+import { NotificationsController } from './notifications.controller.js';
+import { OrganizationStakeholdersController } from './organization-stakeholders.controller.js';
+
+@Module({
+  imports: [NotificationsModule],
+  controllers: [
+    OrganizationStakeholdersController,
+    IncidentStakeholdersController,
+    NotificationsController,
+    DeliveriesController,
+  ],
+})
+export class NotificationsHttpModule {}
