@@ -40,6 +40,8 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">
         <Dialog className="palette" aria-label="Search and commands">
+          {/* Escape closes at once; the field alone would only be emptied. */}
+          <div onKeyDownCapture={(event) => event.key === 'Escape' && onClose()}>
           <Autocomplete inputValue={text} onInputChange={setText}>
             <SearchField aria-label="Search incidents, accounts, claims and comments" autoFocus>
               <Input placeholder="Search, or go to…" />
@@ -71,6 +73,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
               ) : null}
             </Menu>
           </Autocomplete>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -60,7 +60,7 @@ function AccountTable({ accounts, onEdit }: { accounts: Account[]; onEdit: ((acc
   const status = useLabel('accountStatus');
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label="Accounts as a table">
-      <table>
+      <table className="stacking">
         <thead>
           <tr>
             <th scope="col">Account</th>
@@ -76,18 +76,19 @@ function AccountTable({ accounts, onEdit }: { accounts: Account[]; onEdit: ((acc
             <tr key={one.id}>
               <td className="break">
                 {one.identifier}
-                <br />
-                <span className="quiet">{[kind(one.kind), one.provider].filter(Boolean).join(', ')}</span>
-                {one.note ? <p className="quiet">{one.note}</p> : null}
+                <p className="quiet">
+                  {[kind(one.kind), one.provider].filter(Boolean).join(', ')}
+                  {one.note ? `. ${one.note}` : ''}
+                </p>
               </td>
-              <td>{holderInWords(one)}</td>
-              <td>
+              <td data-label="Holder">{holderInWords(one)}</td>
+              <td data-label="State">
                 <StateWord state={one.status} label={status(one.status)} />
               </td>
-              <td>
+              <td data-label="First seen">
                 <Span time={one.firstSeenAt} />
               </td>
-              <td>
+              <td data-label="Last seen">
                 <Span time={one.lastSeenAt} />
               </td>
               {onEdit ? (
@@ -112,7 +113,7 @@ function PivotTable() {
     <section className="stack tight">
       <h3>Pivots</h3>
       <div className="scroll-x" tabIndex={0} role="group" aria-label="Pivots as a table">
-        <table>
+        <table className="stacking">
           <thead>
             <tr>
               <th scope="col">From</th>
@@ -124,10 +125,10 @@ function PivotTable() {
           <tbody>
             {incident.pivots.map((one) => (
               <tr key={one.id}>
-                <td className="break">{name(one.fromAccountId)}</td>
-                <td className="break">{name(one.toAccountId)}</td>
-                <td>{one.method ?? <span className="quiet">Not known</span>}</td>
-                <td>
+                <td className="break" data-label="From">{name(one.fromAccountId)}</td>
+                <td data-label="Against" className="break">{name(one.toAccountId)}</td>
+                <td data-label="How">{one.method ?? <span className="quiet">Not known</span>}</td>
+                <td data-label="When">
                   <Span time={one.at} />
                 </td>
               </tr>

@@ -1,10 +1,17 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { Incident } from '../api/shapes';
 import { useCase } from './case';
 
 /** The parts of the case that this reader may see. Each has an address. */
 export function CaseTabs({ incident }: { incident: Incident }) {
   const { can, knownAt } = useCase();
+  const place = useRouterState({ select: (state) => state.location.pathname });
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = box.current?.querySelector<HTMLElement>('[aria-current]');
+    box.current?.scrollTo({ left: (here?.offsetLeft ?? 0) - 40 });
+  }, [place]);
   const tabs = [
     { to: '/incidents/$incidentId', label: 'Overview', shown: true },
     { to: '/incidents/$incidentId/accounts', label: 'Accounts', count: incident.affectedAccounts.length, shown: true },
@@ -17,7 +24,7 @@ export function CaseTabs({ incident }: { incident: Incident }) {
     { to: '/incidents/$incidentId/participants', label: 'Participants', shown: can('readParticipants') && knownAt === undefined },
   ] as const;
   return (
-    <nav className="case-tabs" aria-label="Parts of the case">
+    <nav ref={box} className="case-tabs" aria-label="Parts of the case">
       <ul>
         {tabs
           .filter((tab) => tab.shown)

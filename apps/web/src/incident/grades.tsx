@@ -6,6 +6,16 @@ import { NotAssessed } from '../words/marks';
 export function Grades({ of, first }: { of: { reliability: string | null; credibility: number | null }; first: boolean }) {
   const reliability = useLabel('reliability');
   const credibility = useLabel('credibility');
+  if (!of.reliability && !of.credibility) {
+    return (
+      <>
+        <dt>{first ? <Explained word="admiralty">Grading</Explained> : 'Grading'}</dt>
+        <dd>
+          <NotAssessed />
+        </dd>
+      </>
+    );
+  }
   return (
     <>
       <dt>{first ? <Explained word="admiralty">Source</Explained> : 'Source'}</dt>

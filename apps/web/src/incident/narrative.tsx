@@ -7,7 +7,7 @@ export function Narrative({ incident }: { incident: Incident }) {
   const channel = useLabel('channel');
   const stance = useLabel('stance');
   const lines = [...pivotLines(incident), ...incident.disclosures.map((one) => `${capital(said(one.publicAt ?? one.receivedAt))}${one.anonymous ? 'an anonymous source' : (one.source?.name ?? one.sourceDescription ?? 'somebody')} disclosed through ${channel(one.channel).toLowerCase()}: ${one.summary}`)];
-  const stances = [...new Set(incident.claims.map((one) => one.stance))].map((id) => `${incident.claims.filter((one) => one.stance === id).length} ${stance(id).toLowerCase()}`);
+  const stances = [...new Set(incident.claims.map((one) => one.stance))].map((id) => `${stance(id).toLowerCase()} (${incident.claims.filter((one) => one.stance === id).length})`);
   return (
     <>
       {incident.affectedAccounts.length > 0 ? <p className="prose">{accountsInWords(incident.affectedAccounts)}</p> : null}

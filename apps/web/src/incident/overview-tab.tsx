@@ -89,7 +89,13 @@ function ToDo() {
               {task.title}
               <span className="quiet">
                 {task.assignee ? ` · ${task.assignee.name}` : ' · nobody'}
-                {task.dueAt ? <> · <At at={task.dueAt} short beside /></> : null}
+                {task.dueAt ? (
+                  <span className={task.dueAt < new Date().toISOString() ? 'overdue' : undefined}>
+                    {' · '}
+                    {task.dueAt < new Date().toISOString() ? 'overdue since ' : 'by '}
+                    <At at={task.dueAt} short />
+                  </span>
+                ) : null}
               </span>
             </li>
           ))}

@@ -6,8 +6,8 @@ import { holderInWords } from './holder';
 import { placed, type Placed } from './pivot-layout';
 import './pivot-graph.css';
 
-const NODE = { width: 232, height: 92 };
-const GAP = { x: 148, y: 28 };
+const NODE = { width: 264, height: 92 };
+const GAP = { x: 196, y: 28 };
 
 const left = (one: Placed): number => one.column * (NODE.width + GAP.x);
 const top = (one: Placed): number => one.lane * (NODE.height + GAP.y);
@@ -39,7 +39,7 @@ export function PivotGraph({ accounts, pivots }: { accounts: Account[]; pivots: 
         {pivots.map((pivot) => {
           const from = at.get(pivot.fromAccountId);
           const to = at.get(pivot.toAccountId);
-          return from && to ? <EdgeWords key={pivot.id} pivot={pivot} from={from} to={to} /> : null;
+          return from && to ? <EdgeWords key={pivot.id} pivot={pivot} from={from} to={to} height={height} /> : null;
         })}
         {nodes.map((node) => (
           <Node key={node.account.id} node={node} />
@@ -59,7 +59,7 @@ function Node({ node }: { node: Placed }) {
         <p className="pivot-name" title={account.identifier}>
           {account.identifier}
         </p>
-        <p className="tiny quiet pivot-holder">{holderInWords(account)}</p>
+        <p className="tiny quiet pivot-holder">{holderInWords({ ...account, holder: account.holder && { ...account.holder, disclosed: true } })}</p>
         <p className="tiny row pivot-state">
           <StateWord state={account.status} label={status(account.status)} />
           {account.firstSeenAt?.at ? <span className="quiet">{spanInWords(account.firstSeenAt)}</span> : null}
@@ -69,12 +69,12 @@ function Node({ node }: { node: Placed }) {
   );
 }
 
-function EdgeWords({ pivot, from, to }: { pivot: Pivot; from: Placed; to: Placed }) {
+function EdgeWords({ pivot, from, to, height }: { pivot: Pivot; from: Placed; to: Placed; height: number }) {
   const [start, end] = ends(from, to);
   const forward = to.column > from.column;
   return (
-    <p className="pivot-words tiny" style={forward ? { left: end.x - GAP.x + 8, width: GAP.x - 16, top: end.y - 42 } : { left: (start.x + end.x) / 2 - 60, width: 120, top: (start.y + end.y) / 2 - 16 }}>
-      <span>{pivot.method ?? 'Method not known'}</span>
+    <p className="pivot-words tiny" style={forward ? { left: end.x - GAP.x + 8, width: GAP.x - 16, bottom: height - end.y + 6 } : { left: (start.x + end.x) / 2 - 60, width: 120, top: (start.y + end.y) / 2 - 16 }}>
+      <span className="pivot-method">{pivot.method ?? 'Method not known'}</span>
       <span className="quiet">{spanInWords(pivot.at)}</span>
     </p>
   );

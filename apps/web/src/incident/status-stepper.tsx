@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { historyQuery } from '../api/cases';
 import { everyItem } from '../api/queries';
 import type { Incident } from '../api/shapes';
@@ -14,8 +15,13 @@ export function StatusStepper({ incident }: { incident: Incident }) {
   const aside = !PATH.includes(incident.status);
   const at = PATH.indexOf(incident.status);
   const steps = aside ? ['reported', incident.status] : PATH;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const here = box.current?.querySelector<HTMLElement>('.here');
+    box.current?.scrollTo({ left: (here?.offsetLeft ?? 0) - 140 });
+  }, [incident.status]);
   return (
-    <div className="stepper-box" tabIndex={0} role="group" aria-label="Status of the case">
+    <div ref={box} className="stepper-box" tabIndex={0} role="group" aria-label="Status of the case">
       <ol className="stepper">
         {steps.map((step, index) => {
           const here = step === incident.status;

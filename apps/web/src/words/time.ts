@@ -51,9 +51,20 @@ export function relative(iso: string, now = Date.now()): string {
   return ms > 0 ? `in ${text}` : `${text} ago`;
 }
 
+const MONTH_DAYS = 30.44;
+const YEAR_DAYS = 365.25;
+
 function days(ms: number): string {
-  const count = Math.round(ms / DAY_MS);
-  return count === 1 ? '1 day' : `${count} days`;
+  const count = ms / DAY_MS;
+  if (count < 60) {
+    return several(count, 'day');
+  }
+  return count < 2 * YEAR_DAYS ? several(count / MONTH_DAYS, 'month') : several(count / YEAR_DAYS, 'year');
+}
+
+function several(count: number, unit: string): string {
+  const whole = Math.round(count);
+  return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
 }
 
 // A year, a month or a day is a span of the calendar, not a moment: it is written
