@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { givenTeam, signIn, type Team } from './people.js';
 import { runs } from './processes.js';
 import { Folders, PATIENCE_MS, type Product } from './product.js';
+import { expectAllTold } from './told.js';
 
 interface Incident {
   readonly id: string;
@@ -38,7 +39,7 @@ describe('Killing the product', () => {
 
       const second = await folders.start(dataDir);
       await expectAllThere(second, team, acknowledged);
-      await expectAllTold(second, team, acknowledged);
+      await expectAllTold(second, team, acknowledged.incidents);
       await expectNoGaps(second);
       await expectSameAnswers(second, team, past);
       expect(await second.stop()).toBe(0);
@@ -139,38 +140,6 @@ async function expectAllThere(product: Product, team: Team, acknowledged: Acknow
     }
   }
   expect(missing).toEqual([]);
-}
-
-/** The owner and the lead of each case that the responder filed, in the product and by mail, once. */
-async function expectAllTold(product: Product, team: Team, acknowledged: Acknowledged): Promise<void> {
-  await product.until('all messages to be handled and delivered', async () => {
-    const [row] = await product.sql<{ open: number }>(`
-      SELECT (SELECT count(*) FROM outbox_message WHERE relayed_at IS NULL)::int
-           + (SELECT count(*) FROM outbox_handling WHERE handled_at IS NULL)::int
-           + (SELECT count(*) FROM delivery WHERE status IN ('pending', 'sending'))::int AS open`);
-    return row?.open === 0;
-  });
-  const told = await product.sql<{
-    incident_id: string;
-    user_id: string;
-    channel: string;
-    status: string;
-    mails: number;
-  }>(
-    `SELECT n.incident_id, n.user_id, d.channel, d.status,
-            (SELECT count(*) FROM mailbox_message m WHERE m.delivery_id = d.id)::int AS mails
-     FROM notification n JOIN delivery d ON d.notification_id = n.id
-     WHERE n.kind = 'incident.reported.v1' AND n.incident_id = ANY($1)`,
-    [acknowledged.incidents.map(({ id }) => id)],
-  );
-  const seen = told.map((row) => `${row.incident_id} ${row.user_id} ${row.channel} ${row.status} ${row.mails}`);
-  const due = acknowledged.incidents.flatMap(({ id }) =>
-    [team.owner, team.lead].flatMap((person) => [
-      `${id} ${person.id} in_app sent 0`,
-      `${id} ${person.id} email sent 1`,
-    ]),
-  );
-  expect(seen.toSorted()).toEqual(due.toSorted());
 }
 
 async function expectNoGaps(product: Product): Promise<void> {
