@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProductLog, type Clock, type Config } from '@app/platform';
 import { ProblemFilter, registerBodyParser } from '@app/platform/http';
 import { ApiModule } from './api.module.js';
-import { serveDocument } from './openapi.js';
+import { serveContract } from './contract-pages.js';
 import { logRequests } from './request-log.js';
 import { requireDemands } from './require-demands.js';
 import { registerHealth, type Readiness } from './health.js';
@@ -34,7 +34,8 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     trustProxy: config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     genReqId: () => randomUUID(),
     // What Fastify refuses before any route (a broken address) answers as everything else does.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => new ProblemFilter().answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      new ProblemFilter().answer(error, request, reply),
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
@@ -55,7 +56,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   logRequests(fastify, config.logLevel);
   app.setGlobalPrefix(BASE_PATH.slice(1), { exclude: [] });
   registerHealth(fastify, app, options.readiness ?? { ready: () => true });
-  serveDocument(app, fastify);
+  serveContract(app, fastify);
   await app.init();
   requireDemands(app);
   if (options.webDir) {

@@ -1,6 +1,5 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { FaultView, ProblemView } from './problem.view.js';
 
 /** The OpenAPI document, generated from the code. */
@@ -20,14 +19,5 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, about, {
     extraModels: [ProblemView, FaultView],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-  });
-}
-
-/** `/api/openapi.json`, without sign-in: it holds nothing of any case. */
-export function serveDocument(app: NestFastifyApplication, fastify: FastifyInstance): void {
-  let document: string | undefined;
-  fastify.get('/api/openapi.json', async (_request, reply) => {
-    document ??= JSON.stringify(openApiDocument(app));
-    return await reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document);
   });
 }

@@ -599,6 +599,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/stakeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrganizationStakeholders_list"];
+        put?: never;
+        post: operations["OrganizationStakeholders_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/stakeholders/{stakeholderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["OrganizationStakeholders_amend"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/stakeholders/{stakeholderId}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the entry: from then on they are told nothing. */
+        post: operations["OrganizationStakeholders_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/stakeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["IncidentStakeholders_list"];
+        put?: never;
+        post: operations["IncidentStakeholders_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/stakeholders/{stakeholderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["IncidentStakeholders_amend"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/stakeholders/{stakeholderId}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the entry: from then on they are told nothing. */
+        post: operations["IncidentStakeholders_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were told, the last first. */
+        get: operations["Notifications_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{notificationId}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that you took note. */
+        post: operations["Notifications_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was told what of a case, by which channel, with every attempt. */
+        get: operations["Notifications_ofCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on its way, has arrived or was given up, in the organizations that you own or lead. */
+        get: operations["Deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{deliveryId}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes up a delivery again that was given up. */
+        post: operations["Deliveries_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** While no mail server is set: what would be sent, to you and by your organizations. */
+        get: operations["Deliveries_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailbox/{mailboxMessageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -1474,6 +1690,212 @@ export interface components {
             confidenceStated?: string;
             source?: components["schemas"]["SourceDto"];
         };
+        StakeholderAbilitiesView: {
+            amend: boolean;
+            end: boolean;
+        };
+        StakeholderView: {
+            /** @description Null: of every case of the organization. */
+            incidentId: string | null;
+            email: string | null;
+            channels: "email"[];
+            /**
+             * @description Of a case that is marked higher they are not told.
+             * @enum {string}
+             */
+            maxTlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /**
+             * Format: date-time
+             * @description From then on they are told nothing.
+             */
+            endedAt: string | null;
+            id: string;
+            name: string;
+            role: string;
+            createdAt: string;
+            /** @description Its ETag. */
+            version: number;
+            abilities: components["schemas"]["StakeholderAbilitiesView"];
+        };
+        StakeholderPage: {
+            items: components["schemas"]["StakeholderView"][];
+            nextCursor: string | null;
+        };
+        StakeholderDto: {
+            /** Format: email */
+            email?: string;
+            /** @description How they are told; by e-mail, where nothing is said. */
+            channels?: "email"[];
+            /**
+             * @description Of a case that is marked higher they are not told.
+             * @enum {string}
+             */
+            maxTlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+            name: string;
+            /** @description What they are to the organization: counsel, communications, a liaison. */
+            role: string;
+        };
+        StakeholderPatchDto: {
+            /**
+             * Format: email
+             * @description Null: there is none.
+             */
+            email?: string | null;
+            channels?: "email"[];
+            /** @enum {string} */
+            maxTlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            name?: string;
+            role?: string;
+            /** @description Why; kept with the change. */
+            reason?: string;
+        };
+        ToldIncidentView: {
+            id: string;
+            reference: string;
+            title: string;
+        };
+        NotificationAbilitiesView: {
+            acknowledge: boolean;
+        };
+        NotificationView: {
+            /**
+             * @description Why this recipient is told.
+             * @enum {string}
+             */
+            reason: "owner_or_lead" | "case_lead" | "reporter" | "assignee" | "mentioned" | "invited" | "stakeholder";
+            /** @enum {string} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /** Format: date-time */
+            readAt: string | null;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            incident: components["schemas"]["ToldIncidentView"];
+            abilities: components["schemas"]["NotificationAbilitiesView"];
+            id: string;
+            /** @description The event that it tells of, such as `incident.reported.v1`. */
+            kind: string;
+            subject: string;
+            body: string;
+            /** @description Where in the product it leads. */
+            path: string;
+            createdAt: string;
+        };
+        NotificationPage: {
+            items: components["schemas"]["NotificationView"][];
+            nextCursor: string | null;
+        };
+        RecipientView: {
+            /** @enum {string} */
+            kind: "user" | "stakeholder";
+            id: string;
+            name: string;
+        };
+        RetriedByView: {
+            id: string;
+            name: string;
+        };
+        AttemptView: {
+            /** @enum {string} */
+            outcome: "sent" | "failed" | "withheld" | "retried_by_person";
+            detail: string | null;
+            /** @description Who retried it. */
+            by: components["schemas"]["RetriedByView"] | null;
+            /** @description Which attempt; counted anew when a person retries. */
+            number: number;
+            at: string;
+        };
+        DeliveryView: {
+            /** @enum {string} */
+            channel: "in_app" | "email";
+            address: string | null;
+            /**
+             * @description `withheld`: when it was to be sent, the recipient might not see it any more. `dead`: given up, until a person retries it.
+             * @enum {string}
+             */
+            status: "pending" | "sending" | "sent" | "withheld" | "dead";
+            attempts: components["schemas"]["AttemptView"][];
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+            id: string;
+            notificationId: string;
+            createdAt: string;
+        };
+        ToldView: {
+            /**
+             * @description Why this recipient is told.
+             * @enum {string}
+             */
+            reason: "owner_or_lead" | "case_lead" | "reporter" | "assignee" | "mentioned" | "invited" | "stakeholder";
+            /** @enum {string} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /** Format: date-time */
+            readAt: string | null;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            incident: components["schemas"]["ToldIncidentView"];
+            recipient: components["schemas"]["RecipientView"];
+            deliveries: components["schemas"]["DeliveryView"][];
+            id: string;
+            /** @description The event that it tells of, such as `incident.reported.v1`. */
+            kind: string;
+            subject: string;
+            body: string;
+            /** @description Where in the product it leads. */
+            path: string;
+            createdAt: string;
+        };
+        ToldPage: {
+            items: components["schemas"]["ToldView"][];
+            nextCursor: string | null;
+        };
+        DeliveryAbilitiesView: {
+            retry: boolean;
+        };
+        SentDeliveryView: {
+            /** @enum {string} */
+            channel: "in_app" | "email";
+            address: string | null;
+            /**
+             * @description `withheld`: when it was to be sent, the recipient might not see it any more. `dead`: given up, until a person retries it.
+             * @enum {string}
+             */
+            status: "pending" | "sending" | "sent" | "withheld" | "dead";
+            attempts: components["schemas"]["AttemptView"][];
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            sentAt: string | null;
+            recipient: components["schemas"]["RecipientView"];
+            incident: components["schemas"]["ToldIncidentView"];
+            subject: string;
+            abilities: components["schemas"]["DeliveryAbilitiesView"];
+            id: string;
+            notificationId: string;
+            createdAt: string;
+        };
+        DeliveryPage: {
+            items: components["schemas"]["SentDeliveryView"][];
+            nextCursor: string | null;
+        };
+        MailboxMessageView: {
+            headers: {
+                [key: string]: string;
+            };
+            id: string;
+            deliveryId: string;
+            from: string;
+            to: string;
+            subject: string;
+            text: string;
+            html: string;
+            at: string;
+        };
+        MailboxPage: {
+            items: components["schemas"]["MailboxMessageView"][];
+            nextCursor: string | null;
+        };
         FiledAccountDto: {
             /** @enum {string} */
             kind: "email" | "social" | "messaging" | "cloud" | "website" | "device" | "other";
@@ -1656,7 +2078,7 @@ export interface components {
             statusChangedAt: string;
             /** @description When the case was last changed. */
             updatedAt: string;
-            /** @description The version of the case: one more with each write to any of its records. Its ETag. */
+            /** @description The version of the case that this shows: one more with each write to any of its records. Its ETag. */
             version: number;
             abilities: components["schemas"]["IncidentAbilitiesView"];
         };
@@ -1692,7 +2114,7 @@ export interface components {
             statusChangedAt: string;
             /** @description When the case was last changed. */
             updatedAt: string;
-            /** @description The version of the case: one more with each write to any of its records. Its ETag. */
+            /** @description The version of the case that this shows: one more with each write to any of its records. Its ETag. */
             version: number;
             abilities: components["schemas"]["IncidentAbilitiesView"];
         };
@@ -3610,6 +4032,504 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationStakeholders_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationStakeholders_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholderDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationStakeholders_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                stakeholderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholderPatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationStakeholders_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                stakeholderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    IncidentStakeholders_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    IncidentStakeholders_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholderDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    IncidentStakeholders_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stakeholderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeholderPatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    IncidentStakeholders_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stakeholderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakeholderView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Notifications_mine: {
+        parameters: {
+            query?: {
+                /** @description `true`: only those that were not acknowledged yet; `false`: only those that were. */
+                unread?: boolean;
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Notifications_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Notifications_ofCase: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description `dead`: given up, and waiting for a person. */
+                status?: "pending" | "sending" | "sent" | "withheld" | "dead";
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Deliveries_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentDeliveryView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Deliveries_mail: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Deliveries_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailboxMessageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxMessageView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
