@@ -5,6 +5,7 @@ import {
   givenMember,
   givenOrganization,
   givenPerson,
+  whileLocked,
   type ApplicationUnderTest,
   type Client,
   type GivenOrganization,
@@ -140,6 +141,19 @@ describe('An API key', () => {
     await api.withKey(body.secret).get('/auth/me').expect(200);
     clock.set(new Date(expiry));
     await api.withKey(body.secret).get('/auth/me').expect(401);
+  });
+
+  it('that is made while the membership ends does not outlive it', async () => {
+    const person = await givenMember(api, ours, 'lead');
+    const session = await api.signedIn(person);
+    const lock = 'SELECT 1 FROM membership WHERE organization_id = $1 AND user_id = $2 FOR UPDATE';
+    const [made, ended] = await whileLocked(api, { lock, values: [ours.id, person.id], waiting: 2 }, () => [
+      session.post('/api-keys', asked),
+      owner.post(`/organizations/${ours.id}/members/${person.id}/endings`, { reason: 'Left.' }),
+    ]);
+    expect(ended?.status).toBe(201);
+    expect([201, 403]).toContain(made?.status);
+    expect(await api.sql('SELECT 1 FROM api_key WHERE user_id = $1 AND revoked_at IS NULL', [person.id])).toEqual([]);
   });
 
   it('of somebody else cannot be seen or revoked', async () => {

@@ -5,12 +5,14 @@ import {
   givenMember,
   givenOrganization,
   givenPerson,
+  whileLocked,
   type ApplicationUnderTest,
   type Client,
   type GivenOrganization,
   type Person,
 } from '@app/testing';
 import { startApi } from './start-api.js';
+import { statuses } from './statuses.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 const clock = new StandingClock(new Date());
@@ -167,8 +169,11 @@ describe('Inviting to a case', () => {
   });
 
   it('gives two who invite the same at once one participation', async () => {
-    const answers = await Promise.all([1, 2, 3].map(async () => await lead.post(path, invited())));
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409]);
+    const lock = 'SELECT 1 FROM incident WHERE id = $1 FOR UPDATE';
+    const answers = await whileLocked(api, { lock, values: [incident.id], waiting: 3 }, () =>
+      [1, 2, 3].map(() => lead.post(path, invited())),
+    );
+    expect(statuses(answers)).toEqual([201, 409, 409]);
     expect(await version()).toBe(2);
   });
 });

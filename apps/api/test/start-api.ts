@@ -1,5 +1,7 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Clock } from '@app/platform';
 import { ApplicationUnderTest } from '@app/testing';
+import type { RouteDemand } from '../src/index.js';
 
 interface EsmMocks {
   unstable_mockModule(name: string, make: () => object): void;
@@ -11,8 +13,19 @@ interface EsmMocks {
   default: () => undefined,
 }));
 
+// Starting imports the whole product, which a busy machine takes its time for.
+import.meta.jest.setTimeout(30_000);
+
 /** The API on a fresh database. Whoever starts it closes it. */
 export async function startApi(options: { clock?: Clock; poolMax?: number } = {}): Promise<ApplicationUnderTest> {
   const { createApi } = await import('../src/index.js');
   return await ApplicationUnderTest.start(createApi, options);
+}
+
+/** Every route of the running API with its demand, and the document that describes them. */
+export async function described({
+  app,
+}: ApplicationUnderTest): Promise<{ routes: RouteDemand[]; document: OpenAPIObject }> {
+  const { openApiDocument, requireDemands } = await import('../src/index.js');
+  return { routes: requireDemands(app), document: openApiDocument(app) };
 }

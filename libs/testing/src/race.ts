@@ -60,10 +60,14 @@ export async function untilWaiting(api: ApplicationUnderTest, waiting: number): 
   }
 }
 
-/** The sessions that wait for a lock, by process id of the server. */
+/**
+ * The sessions that wait for a lock, by process id of the server. Asked of pg_locks, since
+ * pg_stat_activity tells the owner's role nothing of what the application's sessions wait for.
+ */
 export async function waitingSessions(api: ApplicationUnderTest): Promise<number[]> {
   const rows = await api.sql<{ pid: number }>(
-    "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+    `SELECT DISTINCT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+     WHERE NOT l.granted AND a.datname = current_database()`,
   );
   return rows.map((row) => row.pid);
 }
