@@ -9,7 +9,8 @@ import {
   type Tx,
 } from '@app/platform';
 
-const LOCK = statement('lock_case', 'SELECT 1 FROM incident WHERE id = $1 FOR UPDATE');
+// NO KEY: rows elsewhere may refer to the incident meanwhile; writers and readers of a moment still wait.
+const LOCK = statement('lock_case', 'SELECT 1 FROM incident WHERE id = $1 FOR NO KEY UPDATE');
 
 // The time is taken after the lock is held, by the database's clock (the one that all processes
 // share) unless ours stands still, and rounded up to the next millisecond: a reader who was
