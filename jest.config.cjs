@@ -37,6 +37,6 @@ module.exports = {
     { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/apps/**/*.e2e-spec.ts'] },
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/*.system-spec.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/*.browser-spec.ts'] },
-    { ...common, displayName: 'redis', testMatch: ['<rootDir>/test/redis/*.redis-spec.ts'] },
+    { ...withDatabase, displayName: 'redis', testMatch: ['<rootDir>/test/redis/*.redis-spec.ts'] },
   ],
 };

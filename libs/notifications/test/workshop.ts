@@ -41,7 +41,7 @@ export async function handleAll(worker: TestingModule, messageIds: readonly stri
   }
 }
 
-export async function until(what: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
+export async function until(what: () => Promise<boolean>, withinMs = 30_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await what())) {
     if (Date.now() > end) {

@@ -2,13 +2,16 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { HandleMessage } from './handle-message.js';
 import { JobRegistry } from './job-registry.js';
 import { Pump } from './pump.js';
-import { Queues, type DueJob } from './queues.js';
+import { Queues, withPatience, type DueJob } from './queues.js';
 import { Schedules } from './schedules.js';
 
 /** Messages that one process handles at a time; each holds a database connection. */
 const HANDLERS_AT_ONCE = 4;
 /** Backlogs worked off at a time. */
 const BACKLOG_WORKERS = 3;
+
+/** How long the pump may take to end its pass when the process stops. */
+const PASS_PATIENCE_MS = 2_000;
 
 /** Gives each queue its worker. */
 @Injectable()
@@ -59,7 +62,8 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.schedules.stop();
-    await this.pump.stop();
+    // A pass that hangs on a queue out of reach ends when the queues are closed.
+    await withPatience(this.pump.stop(), PASS_PATIENCE_MS);
     await this.queues.close();
   }
 }

@@ -14,6 +14,8 @@ export interface QueueStore {
   readonly backend: BackendFactory;
   /** Lets nobody else, in any process, do the like at the same time. */
   alone(work: () => Promise<void>): Promise<void>;
+  /** False while it is known to be out of reach: then nobody waits for it. */
+  reachable(): boolean;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function redisStore(url: string, onError: (error: Error) => void): QueueS
     backend: createRedisBackend as unknown as BackendFactory,
     // Redis runs each of BullMQ's scripts alone anyway.
     alone: async (work) => await work(),
+    reachable: () => redis.status === 'ready',
     close: async () => {
       if (redis.status === 'ready') {
         await redis.quit().catch(() => undefined);
@@ -76,6 +79,7 @@ export function postgresStore(url: string, onError: (error: Error) => void): Que
     connection: settings as unknown as ConnectionOptions,
     backend: backend as unknown as BackendFactory,
     alone: async (work) => await underLock(shared, work),
+    reachable: () => true,
     close: async () => await shared.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Queue, Worker, type ConnectionOptions, type IQueueBackend, type JobProgress } from 'bullmq';
 import { REDIS_PREFIX, type QueueStore } from './queue-store.js';
@@ -21,6 +22,9 @@ export interface DueJob {
 // A job only wakes: what was done is in rows, so a finished one is of no more use. Of those that
 // failed some are kept for whoever looks for the reason.
 const KEEP = { removeOnComplete: true, removeOnFail: { count: 100, age: 7 * 24 * 3600 } } as const;
+
+/** How long jobs that run may take to come to their end when the process stops. */
+const PATIENCE_MS = 20_000;
 
 type Data = Readonly<Record<string, string>>;
 type AnyQueue = Queue<Data, unknown, string, Data, unknown, string, IQueueBackend, ConnectionOptions>;
@@ -68,10 +72,11 @@ export class Queues {
     this.workers.push(worker);
   }
 
-  /** Waits for the jobs that run, then lets go of every connection. */
+  /** Waits for the jobs that run, but not for ever, and lets go of every connection: what was cut short is still owed. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map(async (worker) => await worker.close()));
-    await Promise.all([...this.queues.values()].map(async (queue) => await queue.close()));
+    const patienceMs = this.store.reachable() ? PATIENCE_MS : 0;
+    const closing = [...this.workers, ...this.queues.values()].map(async (each) => await each.close());
+    await withPatience(Promise.all(closing), patienceMs);
     await this.store.close();
   }
 
@@ -95,4 +100,16 @@ function withoutColon(text: string): string {
     throw new Error(`A job cannot have a colon in its id: ${text}`);
   }
   return text;
+}
+
+/** Waits for the promise, but not longer than that. */
+export async function withPatience(promise: Promise<unknown>, ms: number): Promise<void> {
+  const ended = promise.then(
+    () => undefined,
+    () => undefined,
+  );
+  const enough = new AbortController();
+  const patience = sleep(ms, undefined, { signal: enough.signal }).catch(() => undefined);
+  await Promise.race([ended, patience]);
+  enough.abort();
 }
