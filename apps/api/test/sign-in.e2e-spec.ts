@@ -2,6 +2,7 @@ import { StandingClock } from '@app/platform';
 import { givenOrganization, givenPerson, PASSWORD, type ApplicationUnderTest, type Person } from '@app/testing';
 import request from 'supertest';
 import { startApi } from './start-api.js';
+import { statuses } from './statuses.js';
 
 const MINUTE_MS = 60 * 1000;
 const clock = new StandingClock(new Date());
@@ -85,6 +86,13 @@ describe('Signing in', () => {
     await attempt((await givenPerson(api)).email, PASSWORD).expect(200);
     clock.set(new Date(clock.now().getTime() + 15 * MINUTE_MS));
     await attempt(person.email, PASSWORD).expect(200);
+  });
+
+  it('counts guesses that come all at once', async () => {
+    const guesses = Array.from({ length: 20 }, async () => await attempt(person.email, 'not the password'));
+    const answers = statuses(await Promise.all(guesses));
+    expect(answers.filter((status) => status === 401)).toHaveLength(5);
+    expect(answers.filter((status) => status === 429)).toHaveLength(15);
   });
 
   it('counts failures and no successes', async () => {
