@@ -25,7 +25,7 @@ const PARTS = {
     build: () =>
       runQuietly(
         'vite/bin/vite.js',
-        ['build', '--config', 'apps/web/vite.config.ts', '--logLevel', 'warn'],
+        ['build', '--config', 'apps/web/vite.config.ts', '--configLoader', 'runner', '--logLevel', 'warn'],
         {
           env: { NODE_ENV: 'production' },
         },
@@ -55,8 +55,7 @@ export async function build({ force = false, only, log = console.log } = {}) {
 }
 
 /** Whether there is a build, be it of older sources. */
-export const isBuilt = () =>
-  Object.values(PARTS).every((part) => existsSync(join(ROOT, part.result)));
+export const isBuilt = () => Object.values(PARTS).every((part) => existsSync(join(ROOT, part.result)));
 
 async function buildPart(name, stamp, log) {
   const { title, build: run } = PARTS[name];
