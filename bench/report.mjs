@@ -1,0 +1,95 @@
+// The table, for people and for docs/benchmarks.md.
+import { cpus, totalmem } from 'node:os';
+
+export const AIM = { ratio: 0.8, tail: 2, memoryMib: 300 };
+
+const HEAD = ['', 'conn.', 'product', 'floor', 'ratio', 'p50 ms', 'floor', 'p99 ms', 'floor', 'p99 ratio'];
+
+const rate = (value) => `${Math.round(value).toLocaleString('en')}/s`;
+const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
+
+const cellsOf = ({ title, connections, product, floor, ratio, tail }) => [
+  title,
+  String(connections),
+  rate(product.perSecond),
+  rate(floor.perSecond),
+  ratio.toFixed(2),
+  ms(product.p50),
+  ms(floor.p50),
+  ms(product.p99),
+  ms(floor.p99),
+  tail.toFixed(1),
+];
+
+/** Aligned columns; as Markdown between bars. */
+export function table(results) {
+  const lines = [HEAD, ...results.map(cellsOf)];
+  const widths = HEAD.map((_, column) => Math.max(4, ...lines.map((line) => line[column].length)));
+  const [head, ...rest] = lines.map(
+    (line) =>
+      `| ${line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [head, rule, ...rest].join('\n');
+}
+
+export const memoryLine = (memory) =>
+  memory
+    ? `Idle, with the demo loaded and after 10 s of rest: ${memory.total.toFixed(0)} MiB in ${memory.processes} processes (Node ${memory.node.toFixed(0)}, PostgreSQL ${memory.postgres.toFixed(0)}); aim under ${AIM.memoryMib}.`
+    : 'Idle memory is measured on Linux only.';
+
+export function shortfalls(results, memory) {
+  const short = results
+    .filter(({ ratio, tail }) => ratio < AIM.ratio || tail > AIM.tail)
+    .map(
+      ({ title, connections, ratio, tail }) =>
+        `${title} at ${connections}: ${ratio.toFixed(2)} of the floor, p99 ${tail.toFixed(1)} times`,
+    );
+  return memory && memory.total > AIM.memoryMib ? [...short, memoryLine(memory)] : short;
+}
+
+export function document({ results, memory, facts }) {
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write\`. What was measured, and how to read it.
+
+| | |
+|---|---|
+| machine | ${facts.cores} cores of ${facts.cpu}, ${facts.memoryGib} GiB, Linux ${facts.kernel} |
+| programs | Node ${facts.node}, PostgreSQL ${facts.postgres} (embedded, its product settings, \`fsync\` on) |
+| data | ${facts.incidents.toLocaleString('en')} incidents of four organizations: ${facts.rows} |
+| rounds | ${facts.rounds} of ${facts.seconds} s for each line and side, in turns; medians |
+| date | ${facts.date} |
+
+${table(results)}
+
+${memoryLine(memory)}
+
+## How to read it
+
+* **The floor** is a bare Fastify and \`pg\` server (\`bench/floor.mjs\`) on the same database in the same run. It sends the very statements that the product sends, which it is told at the beginning of the run: session look-up and sight, \`BEGIN\`, the caller's identity, the reads or writes, history, search text, outbox, \`COMMIT\`. It does nothing else: no validation, no right, no abilities, no canonical JSON, no commitment, no security headers, no request log. JSON leaves it as the database made it.
+* **ratio** is the product's throughput by the floor's, the median over pairs of neighbouring rounds; so it says more than the two rates, which depend on what else the machine does. The aim is ${AIM.ratio} and, for the p99 of the product, at most ${AIM.tail} times the floor's.
+* **Load** comes from a process of its own, over connections that are kept alive, each with one request at a time. Product, floor, database and load share the cores.
+* **The data** are whole cases filed through the product and then copied within the database with new ids, times, references and commitments (\`bench/multiply.mjs\`): the rows are those that the product writes.
+* **create** files a title and two accounts. References are numbered without gaps, so creates of one organization wait for each other's commit, in the product and in the floor.
+* **Memory** is the proportional share (PSS) of every process of \`npm start\`.
+`;
+}
+
+export function factsOf({ platformRelease, postgres, incidents, rows, rounds, roundMs }) {
+  const [{ model }] = cpus();
+  const shown = ['history_entry', 'affected_account', 'claim', 'comment'];
+  return {
+    cores: cpus().length,
+    cpu: model.trim(),
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    kernel: platformRelease,
+    node: process.versions.node,
+    postgres,
+    incidents,
+    rows: shown.map((name) => `${(rows[name] ?? 0).toLocaleString('en')} ${name.replace('_', ' ')} rows`).join(', '),
+    rounds,
+    seconds: roundMs / 1000,
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
