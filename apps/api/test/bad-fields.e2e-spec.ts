@@ -233,8 +233,7 @@ describe.each(ROUTES)('A fault of %s', (_route, method, path, good, bad) => {
     'is told at its place, and nothing is written: %s',
     async (_name, fields, faultPath, code) => {
       const before = await traces(api);
-      const { version } = (await given.owner.get(at(''))).body;
-      const caller = given.owner.with({ 'if-match': `"${version}"`, 'idempotency-key': randomUUID() });
+      const caller = given.owner.with({ 'if-match': '"3"', 'idempotency-key': randomUUID() });
       const body = laidOver(good, fields);
       const answer = await caller.raw(method, path(), body);
       expectProblem(answer, { status: 422, code: 'invalid', path: faultPath });

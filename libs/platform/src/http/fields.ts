@@ -47,7 +47,7 @@ function Characters(max: number, each = false): PropertyDecorator {
 
 /** No text of more than `2 * max` code units has `max` characters: it need not be counted. */
 const charactersOf = (text: string, max: number): number =>
-  text.length <= max || text.length > 2 * max ? text.length : [...text].length;
+  text.length <= max || text.length > 2 * max ? text.length : Array.from(text).length;
 
 export const OneOf = (values: readonly (string | number)[]): PropertyDecorator => IsIn([...values]);
 
