@@ -20,7 +20,17 @@ export const identity = (principal: Principal): string[] => [
 /** Reads by named statements, and the connection that the unit of work writes on. */
 @Injectable()
 export class Database {
-  constructor(@InjectDataSource() readonly source: DataSource) {}
+  constructor(@InjectDataSource() readonly source: DataSource) {
+    const watched = new WeakSet<pg.PoolClient>();
+    // The pool listens for errors of idle connections only. One that breaks while it is in use, between
+    // two queries, would end the process; so its next query fails, and it is thrown away.
+    this.pool.on('acquire', (client) => {
+      if (!watched.has(client)) {
+        watched.add(client);
+        client.on('error', () => undefined);
+      }
+    });
+  }
 
   private get pool(): pg.Pool {
     return (this.source.driver as unknown as { master: pg.Pool }).master;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { LedgerModule } from '@app/ledger';
 import { Config, Database, PlatformModule, StandingClock, statement } from '@app/platform';
 import { freshTestDatabase } from '@app/testing';
@@ -45,6 +46,8 @@ describe('The outbox', () => {
         ]);
       },
     });
+    // What breaks here is meant to break.
+    made.useLogger(false);
     workers.push(made);
     return made;
   }
@@ -125,6 +128,21 @@ describe('The outbox', () => {
     expect(await marks()).toEqual([{ marks: 20, messages: 20 }]);
   });
 
+  it('goes on when the database drops every connection, in the middle of the work', async () => {
+    const one = await worker();
+    await announce(100);
+    await one.init();
+    for (const marked of [1, 20, 40]) {
+      await until(async () => await allMarked(marked)().catch(() => false));
+      await dropConnections(url);
+    }
+    await until(async () => {
+      clock.set(new Date(clock.now().getTime() + REQUEUE_AFTER_MS));
+      return await allMarked(100)().catch(() => false);
+    });
+    expect(await marks()).toEqual([{ marks: 100, messages: 100 }]);
+  }, 30_000);
+
   it('leaves messages alone that only another version of the worker knows', async () => {
     const one = await worker();
     await announce(1, 'unheard_of.v9');
@@ -155,3 +173,13 @@ describe('The outbox', () => {
     expect(() => registry.runs(job('watch'))).toThrow('Two jobs');
   });
 });
+
+/** As a restart of the server would. */
+async function dropConnections(url: string): Promise<void> {
+  const server = new pg.Client({ connectionString: process.env['TEST_DATABASE_SERVER'] });
+  await server.connect();
+  await server.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+    new URL(url).pathname.slice(1),
+  ]);
+  await server.end();
+}

@@ -6,6 +6,7 @@ import {
   type ConnectionOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import type pg from 'pg';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
 
 /** Where BullMQ keeps its jobs. All queues and workers of a process share its connections. */
@@ -58,6 +59,8 @@ export function postgresStore(url: string, onError: (error: Error) => void): Que
   const shared = new PostgresConnection(settings);
   const blocking = new Set<PostgresQueueBackend>();
   shared.on('error', onError);
+  // The pool listens for errors of idle connections only; one that breaks in use would end the process.
+  (shared.pool as pg.Pool).on('connect', (client) => client.on('error', () => undefined));
   // A backend that does not own its connection is not told that the listening one was replaced.
   shared.on('listenerinvalidated', () => {
     for (const backend of blocking) {
