@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SeedCatalogue } from '@app/parties';
 import { Config } from '@app/platform';
 import { createApi } from '../../api/src/index.js';
 import { createWorker } from '../../worker/src/index.js';
@@ -45,6 +46,7 @@ export async function startStandalone(running: Running): Promise<{ readonly died
   held.release();
   await api.listen(held.port, config.host);
 
+  await api.get(SeedCatalogue).execute();
   if (demo) {
     await loadDemo({ config, databaseUrl: database.appUrl, log: say });
   }
