@@ -43,6 +43,18 @@ export class Product {
     return product;
   }
 
+  /** Starts it and kills everything, some time after it has said something. */
+  static async killedAfter(words: string, delayMs: number, dataDir: string, env: Environment): Promise<void> {
+    const product = Product.launch(dataDir, env);
+    try {
+      await product.until(words, () => product.output.includes(words));
+      await sleep(delayMs);
+    } finally {
+      product.killEverything();
+    }
+    await product.ended();
+  }
+
   /** Starts it where it is to refuse. */
   static async refusal(dataDir: string, env: Environment = {}): Promise<{ code: number | null; said: string }> {
     const product = Product.launch(dataDir, env);
