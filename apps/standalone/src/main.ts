@@ -3,6 +3,10 @@ import { sentenceOf } from './refusal.js';
 import { startStandalone } from './standalone.js';
 import { onStopSignal, Running } from './stopping.js';
 
+// What our dependencies are to stop doing concerns whoever works on Ascribe (--trace-deprecation
+// shows it), not whoever starts it.
+process.noDeprecation = !process.traceDeprecation;
+
 const running = new Running();
 
 onStopSignal(() => {
