@@ -9,6 +9,7 @@ import {
   type ApiKeyId,
   type IncidentId,
   type Statement,
+  type Tx,
   type UserId,
 } from '@app/platform';
 import type { CaseSight, Membership, Scope } from './caller.js';
@@ -123,8 +124,12 @@ export class Authentication {
     return row;
   }
 
-  /** Everyone who sees the case now, by the same rule. For jobs, which tell people of it. */
-  async audience(incidentId: IncidentId): Promise<Seer[]> {
-    return await this.database.bare<Seer>(AUDIENCE, [incidentId, this.clock.now()]);
+  /**
+   * Everyone who sees the case now, by the same rule. For jobs, which tell people of it: inside their
+   * transaction, where they hold a connection already and must not wait for another one.
+   */
+  async audience(incidentId: IncidentId, tx?: Tx): Promise<Seer[]> {
+    const values = [incidentId, this.clock.now()];
+    return tx ? await tx.sql<Seer>(AUDIENCE, values) : await this.database.bare<Seer>(AUDIENCE, values);
   }
 }

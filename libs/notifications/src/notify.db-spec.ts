@@ -1,7 +1,7 @@
 import type { TestingModule } from '@nestjs/testing';
 import { Database, StandingClock } from '@app/platform';
 import { HandleMessage, OutboxRelay } from '@app/platform/jobs';
-import { freshTestDatabase } from '@app/testing';
+import { freshTestDatabase, testDatabase } from '@app/testing';
 import { NOON, Town } from '../test/town.js';
 import { handleAll, workshop } from '../test/workshop.js';
 
@@ -96,6 +96,19 @@ describe('Telling people', () => {
     expect(await town.told()).toMatchObject([
       { name: 'vendor', reason: 'invited', subject: expect.stringContaining('Phishing') },
     ]);
+  });
+
+  it('needs one connection for each message: four at once get by with two', async () => {
+    const { appUrl } = testDatabase();
+    const narrow = await workshop({ url: appUrl, environment: { DATABASE_POOL_MAX: '2' } });
+    const incidentId = await town.incident('Phishing', { leadId: town.it });
+    const ids = await Promise.all(
+      Array.from({ length: 8 }, async () => await town.announce('incident.reported.v1', incidentId)),
+    );
+    await narrow.get(OutboxRelay).relay();
+    await Promise.all(ids.map(async (id) => await narrow.get(HandleMessage).execute(id, 'notify')));
+    expect(await town.told()).toHaveLength(24);
+    await narrow.close();
   });
 
   it('keeps the error of a handler that fails, and takes it up again', async () => {

@@ -67,7 +67,7 @@ export class Occasions {
       return undefined;
     }
     const [audience, stakeholders] = await Promise.all([
-      this.authentication.audience(body.incidentId),
+      this.authentication.audience(body.incidentId, tx),
       this.stakeholders(tx, row.organizationId, body.incidentId),
     ]);
     return { ...row, audience, stakeholders, task: openTask(row, body), invited: invitedOf(row) };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { BellListener } from './bell-listener.js';
 import { JobRegistry } from './job-registry.js';
@@ -6,6 +7,8 @@ import { Queues } from './queues.js';
 
 /** The net under the bell: how long a message waits at the most when no ring was heard. */
 const POLL_MS = 1_000;
+/** What is poked for within this time makes one pass. */
+const GATHER_MS = 10;
 /** Within this time a backlog is woken once. */
 const WAKE_AT_MOST_EVERY_MS = 250;
 
@@ -52,7 +55,7 @@ export class Pump {
     while (!this.stopping) {
       this.poked = false;
       const more = await this.passOrComplain();
-      if (!more && !this.poked && !this.stopping) {
+      if (!more && !this.stopping) {
         await this.rest();
       }
     }
@@ -81,14 +84,19 @@ export class Pump {
   }
 
   private async rest(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.wake = undefined;
+    if (!this.poked) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, POLL_MS);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.wake = undefined;
+    }
+    if (!this.stopping) {
+      await sleep(GATHER_MS);
+    }
   }
 
   private async wakeBacklogs(): Promise<void> {

@@ -55,7 +55,8 @@ const POOL_MAX = 4;
  * share one of each.
  */
 export function postgresStore(url: string, onError: (error: Error) => void): QueueStore {
-  const settings = { connectionString: url, schema: QUEUE_SCHEMA, max: POOL_MAX };
+  // Workers that share the listening connection may ask it something at the same time: that takes a pipeline.
+  const settings = { connectionString: url, schema: QUEUE_SCHEMA, max: POOL_MAX, pipeline: true };
   const shared = new PostgresConnection(settings);
   const blocking = new Set<PostgresQueueBackend>();
   shared.on('error', onError);

@@ -83,7 +83,12 @@ export class Queues {
   private queue(name: QueueName): AnyQueue {
     let queue = this.queues.get(name);
     if (!queue) {
-      queue = new Queue(name, { connection: this.store.connection, prefix: REDIS_PREFIX }, this.store.backend);
+      queue = new Queue(
+        name,
+        // Nobody follows the events of jobs.
+        { connection: this.store.connection, prefix: REDIS_PREFIX, streams: { events: { maxLen: 100 } } },
+        this.store.backend,
+      );
       queue.on('error', (error) => this.complain(error));
       this.queues.set(name, queue);
     }
