@@ -9,6 +9,7 @@ import { ApiModule } from './api.module.js';
 import { serveContract } from './contract-pages.js';
 import { logRequests } from './request-log.js';
 import { requireDemands } from './require-demands.js';
+import { serveMetrics } from './metrics.js';
 import { registerHealth, type Readiness } from './health.js';
 import { secureHeaders } from './security-headers.js';
 import { serveWeb } from './serve-web.js';
@@ -56,6 +57,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   logRequests(fastify, config.logLevel);
   app.setGlobalPrefix(BASE_PATH.slice(1), { exclude: [] });
   registerHealth(fastify, app, options.readiness ?? { ready: () => true });
+  serveMetrics(fastify);
   serveContract(app, fastify);
   await app.init();
   requireDemands(app);

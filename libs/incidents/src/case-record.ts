@@ -1,3 +1,4 @@
+import { differs } from '@app/ledger';
 import {
   newId,
   NotFound,
@@ -57,6 +58,17 @@ export async function latestState<Of extends RecordState>(tx: Tx, kind: string, 
   return row?.state;
 }
 
+const ALL_LATEST = statement(
+  'all_latest_states',
+  `SELECT DISTINCT ON (record_id) state FROM record_state WHERE incident_id = $1 AND kind = $2 ORDER BY record_id, case_version DESC`,
+);
+
+/** Every record of one kind, as the open case had it before this transaction. */
+export async function latestStates<Of extends RecordState>(tx: Tx, kind: string): Promise<Of[]> {
+  const rows = await tx.sql<{ state: Of }>(ALL_LATEST, [tx.case.incidentId, kind]);
+  return rows.map((row) => row.state);
+}
+
 /** What a client is answered of a record that was written: made inside the transaction, since it is kept as the answer to a repeat. */
 export type Present<Of, View> = (state: Of, names: Readonly<Record<string, string>>) => View;
 
@@ -102,7 +114,7 @@ export function addRecord<Of extends RecordState>(
  *
  * @throws {NotFound} the case has no such record.
  * @throws {StaleVersion} it was changed after `readVersion`.
- * @throws {NothingChanged} `change` gives what is there already.
+ * @throws {NothingChanged} `change` gives what is there already: leaves with what `answer` makes of it.
  */
 export async function amendRecord<Of extends RecordState>(
   tx: Tx,
@@ -113,7 +125,15 @@ export async function amendRecord<Of extends RecordState>(
     action,
     reason,
     change,
-  }: { id: string; readVersion?: number; action: string; reason?: string | undefined; change: (before: Of) => Of },
+    answer = async (unchanged) => await Promise.resolve(unchanged),
+  }: {
+    id: string;
+    readVersion?: number;
+    action: string;
+    reason?: string | undefined;
+    change: (before: Of) => Of;
+    answer?: (unchanged: Of) => Promise<unknown>;
+  },
 ): Promise<Of> {
   const before = await latestState<Of>(tx, kind.kind, id);
   if (!before) {
@@ -123,8 +143,8 @@ export async function amendRecord<Of extends RecordState>(
     requireUnchanged(readVersion, before.version, tx.case.caseVersion - 1);
   }
   const changed = change(before);
-  if (JSON.stringify(changed) === JSON.stringify(before)) {
-    throw new NothingChanged(before);
+  if (!differs(before as unknown as State, changed as unknown as State)) {
+    throw new NothingChanged(await answer(before));
   }
   const after = { ...changed, version: tx.case.caseVersion };
   updateRecord(tx, kind.table, id, kind.columns(after));

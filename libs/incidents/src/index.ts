@@ -18,6 +18,7 @@ export {
   addRecord,
   amendRecord,
   latestState,
+  latestStates,
   withPatch,
   type Present,
   type RecordKind,

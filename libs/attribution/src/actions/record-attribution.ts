@@ -4,6 +4,7 @@ import { addRecord, latestState, RecordLinks, type Present } from '@app/incident
 import { CaseLock } from '@app/ledger';
 import { PartyReferences, type PartyKind } from '@app/parties';
 import {
+  cutToSpan,
   Invalid,
   UnitOfWork,
   type PartialTime,
@@ -154,7 +155,7 @@ function claimFields(input: ClaimInput): Omit<ClaimState, 'id' | 'createdAt' | '
     source: source
       ? { title: entered(source.title), publisher: entered(source.publisher), url: entered(source.url) }
       : null,
-    saidAt: { at: saidAt.at ? new Date(saidAt.at).toISOString() : null, precision: saidAt.precision },
+    saidAt: cutToSpan(saidAt),
     restsOn,
     respondsTo,
     reliability: entered(input.reliability),

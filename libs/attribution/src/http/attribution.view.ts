@@ -95,6 +95,9 @@ export class ClaimView {
 
   createdAt: string;
   version: number;
+
+  /** A claim is never edited: `amend` is false for everyone. */
+  abilities: RecordAbilitiesView;
 }
 
 export class HypothesisPage {
@@ -121,4 +124,5 @@ export const presentHypothesis = ({ caller, sight }: Viewer, state: HypothesisSt
 export const presentClaim = (state: ClaimState, names: Readonly<Record<string, string>>): ClaimView => ({
   ...state,
   claimant: { id: state.claimantId, name: names[state.claimantId] ?? 'Unknown party' },
+  abilities: { amend: false },
 });

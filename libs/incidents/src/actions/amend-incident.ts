@@ -16,7 +16,7 @@ import {
 import { incidentState, type Incident, type Severity } from '../incident.entity.js';
 import type { IncidentLeadAssignedV1 } from '../incidents.events.js';
 import { Incidents } from '../incidents.repository.js';
-import { searchText } from './file-incident.js';
+import { firstInstant, searchText } from './file-incident.js';
 
 /** What a change may set; what is left out stays, null clears. */
 export interface IncidentPatch {
@@ -117,11 +117,11 @@ function apply(incident: Incident, { occurredAt, detectedAt, tags, reason: _, ..
     incident.tags = [...new Set(tags)];
   }
   if (occurredAt !== undefined) {
-    incident.occurredAt = occurredAt?.at ? new Date(occurredAt.at) : null;
+    incident.occurredAt = firstInstant(occurredAt);
     incident.occurredPrecision = occurredAt?.precision ?? null;
   }
   if (detectedAt !== undefined) {
-    incident.detectedAt = detectedAt?.at ? new Date(detectedAt.at) : null;
+    incident.detectedAt = firstInstant(detectedAt);
     incident.detectedPrecision = detectedAt?.precision ?? null;
   }
 }

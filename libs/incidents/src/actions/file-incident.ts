@@ -3,6 +3,7 @@ import type { Caller } from '@app/access';
 import {
   Invalid,
   newId,
+  startOfSpan,
   type IncidentId,
   type OrganizationId,
   type PartialTime,
@@ -29,8 +30,9 @@ export interface FiledIncident {
   readonly tags?: readonly string[] | undefined;
 }
 
-/** A time that may be partial, as the entity's two properties. */
-const at = (time: PartialTime | undefined) => (time?.at ? new Date(time.at) : null);
+/** A time that may be partial, as the entity's two properties have it: its first instant. */
+export const firstInstant = (time: PartialTime | null | undefined): Date | null =>
+  time?.at ? startOfSpan(new Date(time.at), time.precision) : null;
 
 @Injectable()
 export class FileIncident {
@@ -61,9 +63,9 @@ export class FileIncident {
       severity: filed.severity ?? null,
       tlp,
       status: 'reported' as const,
-      occurredAt: at(filed.occurredAt),
+      occurredAt: firstInstant(filed.occurredAt),
       occurredPrecision: filed.occurredAt?.precision ?? null,
-      detectedAt: at(filed.detectedAt),
+      detectedAt: firstInstant(filed.detectedAt),
       detectedPrecision: filed.detectedAt?.precision ?? null,
       leadId: filed.leadId ?? null,
       tags: [...new Set(filed.tags ?? [])],

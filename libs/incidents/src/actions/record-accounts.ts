@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
 import { CaseLock } from '@app/ledger';
-import { Invalid, UnitOfWork, type AccountId, type PartialTime, type Tx } from '@app/platform';
+import { cutToSpan, Invalid, UnitOfWork, type AccountId, type PartialTime, type Tx } from '@app/platform';
 import {
   ACCOUNT,
   PIVOT,
@@ -37,9 +37,6 @@ export interface PivotInput {
   readonly evidence?: readonly RecordLink[] | undefined;
 }
 
-const time = (given: PartialTime | null | undefined): PartialTime | null =>
-  given ? { at: given.at ? new Date(given.at).toISOString() : null, precision: given.precision } : null;
-
 @Injectable()
 export class RecordAccounts {
   constructor(
@@ -71,8 +68,8 @@ export class RecordAccounts {
         kind: input.kind,
         status: input.status ?? 'suspected',
         holder: holderOf(input.holder),
-        firstSeenAt: time(input.firstSeenAt),
-        lastSeenAt: time(input.lastSeenAt),
+        firstSeenAt: cutToSpan(input.firstSeenAt),
+        lastSeenAt: cutToSpan(input.lastSeenAt),
         note: input.note ?? null,
       },
       { action: 'account.added' },
@@ -98,8 +95,8 @@ export class RecordAccounts {
           return {
             ...after,
             holder: after.holder ? holderOf(after.holder) : null,
-            firstSeenAt: time(after.firstSeenAt),
-            lastSeenAt: time(after.lastSeenAt),
+            firstSeenAt: cutToSpan(after.firstSeenAt),
+            lastSeenAt: cutToSpan(after.lastSeenAt),
           };
         },
       });
@@ -136,7 +133,7 @@ export class RecordAccounts {
         fromAccountId: input.fromAccountId as AccountId,
         toAccountId: input.toAccountId as AccountId,
         method: input.method ?? null,
-        at: time(input.at),
+        at: cutToSpan(input.at),
         evidence: input.evidence ?? [],
       },
       { action: 'pivot.added' },
@@ -160,7 +157,7 @@ export class RecordAccounts {
         reason,
         change: (before) => {
           const after = withPatch(before, fields);
-          return { ...after, at: time(after.at) };
+          return { ...after, at: cutToSpan(after.at) };
         },
       });
     });

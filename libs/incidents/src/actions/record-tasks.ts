@@ -81,6 +81,7 @@ export class RecordTasks {
           const doneAt = after.status === 'done' ? (before.doneAt ?? tx.case.recordedAt.toISOString()) : null;
           return { ...after, dueAt: instant(after.dueAt), doneAt };
         },
+        answer: async (unchanged) => present(unchanged, await this.names(tx, unchanged)),
       });
       if (task.assigneeId !== assigneeBefore) {
         this.tell(tx, caller, sight, task);

@@ -140,6 +140,10 @@ export class TaskView {
   abilities: RecordAbilitiesView;
 }
 
+export class MergerAbilitiesView {
+  reverse: boolean;
+}
+
 export class MergerView {
   id: string;
   intoId: string;
@@ -155,6 +159,7 @@ export class MergerView {
 
   createdAt: string;
   version: number;
+  abilities: MergerAbilitiesView;
 }
 
 export class AccountPage {
@@ -243,7 +248,12 @@ export const presentTask = ({ caller, sight }: Viewer, state: TaskState, names: 
   abilities: recordAbilities(caller, sight, 'tasks.write'),
 });
 
-export const presentMerger = ({ byId, ...state }: MergerState, names: Names): MergerView => ({
+export const presentMerger = (
+  { caller, sight }: Viewer,
+  { byId, ...state }: MergerState,
+  names: Names,
+): MergerView => ({
   ...state,
   by: named(byId, names) ?? { id: byId, name: 'Unknown person' },
+  abilities: { reverse: recordAbilities(caller, sight, 'incident.merge').amend && state.reversedAt === null },
 });

@@ -15,6 +15,7 @@ import {
   type Tx,
 } from '@app/platform';
 import type { RecordState } from '../case-record.js';
+import type { Status } from '../status.rules.js';
 
 /** The moment that a client asks for; neither: now. */
 export interface MomentAsked {
@@ -26,7 +27,8 @@ export interface MomentAsked {
 export interface WholeCase {
   readonly organizationName: string;
   readonly caseVersion: number;
-  readonly currentVersion: number;
+  /** As the case stands now, whatever moment is shown: what can be done depends on it. */
+  readonly currentStatus: Status;
   readonly recordedAt: string;
   readonly records: Readonly<Record<string, readonly RecordState[]>>;
   /** Names of the people and parties that the records name, by id. */
@@ -54,7 +56,7 @@ const namesOf = (
 const WHOLE = statement(
   'whole_case',
   `WITH head AS (
-     SELECT i.id, o.name, i.case_version, i.recorded_at, coalesce($6::int, i.case_version) AS as_of
+     SELECT i.id, o.name, i.status, i.case_version, i.recorded_at, coalesce($6::int, i.case_version) AS as_of
      FROM incident i JOIN organization o ON o.id = i.organization_id WHERE i.id = $1 AND ${SEEN}),
    latest AS (
      SELECT * FROM (
@@ -62,7 +64,7 @@ const WHOLE = statement(
        WHERE s.incident_id = $1 AND s.kind = ANY($5::text[]) AND s.case_version <= head.as_of
        ORDER BY s.kind, s.record_id, s.case_version DESC) s
      WHERE ${CLEARED('$7')})
-   SELECT name AS "organizationName", as_of AS "caseVersion", case_version AS "currentVersion",
+   SELECT name AS "organizationName", as_of AS "caseVersion", status AS "currentStatus",
      CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
      coalesce((SELECT json_object_agg(kind, states) FROM (

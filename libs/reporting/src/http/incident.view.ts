@@ -198,6 +198,6 @@ export function presentIncident(
     ),
     hypotheses: of<HypothesisState>('hypothesis').map((state) => presentHypothesis(viewer, state)),
     claims: of<ClaimState>('claim').map((state) => presentClaim(state, whole.parties)),
-    abilities: incidentAbilities(caller, sight, core.status),
+    abilities: incidentAbilities(caller, sight, whole.currentStatus),
   };
 }

@@ -117,7 +117,10 @@ export class IncidentsController {
       limit: query.limit ?? PAGE_DEFAULT,
       cursor: query.cursor,
     });
-    return { items: found.items.map(({ state, users }) => presentMerger(state, users)), nextCursor: found.nextCursor };
+    return {
+      items: found.items.map(({ state, users }) => presentMerger({ caller, sight }, state, users)),
+      nextCursor: found.nextCursor,
+    };
   }
 
   @Post(':incidentId/mergers')
@@ -127,7 +130,9 @@ export class IncidentsController {
     @CurrentSight() sight: CaseSight,
     @Body() body: MergerDto,
   ): Promise<MergerView> {
-    return await this.mergeIncident.execute(caller, sight, body, presentMerger);
+    return await this.mergeIncident.execute(caller, sight, body, (state, names) =>
+      presentMerger({ caller, sight }, state, names),
+    );
   }
 
   @Post(':incidentId/mergers/:mergerId/reversals')
@@ -142,7 +147,7 @@ export class IncidentsController {
       caller,
       sight,
       { mergerId: idOf(mergerId, 'merger'), reason: body.reason },
-      presentMerger,
+      (state, names) => presentMerger({ caller, sight }, state, names),
     );
   }
 
