@@ -1,10 +1,12 @@
 import type { State, Value } from '@app/platform';
+import { canonicalJson } from './canonical-json.js';
 
 /** Fields that follow from the others and would say nothing in a history. */
 const DERIVED = new Set(['version', 'updatedAt']);
 
+/** In canonical form: the database keeps the keys of an object in an order of its own. */
 const same = (a: Value | undefined, b: Value | undefined): boolean =>
-  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /**
  * What a change did, as the history shows it: for a new record the whole of it after
@@ -21,3 +23,7 @@ export function difference(before: State | null, after: State | null): { before:
   const pick = (state: State): State => Object.fromEntries(keys.map((key) => [key, state[key] ?? null]));
   return { before: pick(before), after: pick(after) };
 }
+
+/** Whether the two say the same. */
+export const differs = (before: State, after: State): boolean =>
+  Object.keys(difference(before, after).after ?? {}).length > 0;

@@ -18,6 +18,7 @@ export { LedgerPort } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
 export {
   AHEAD_MAX_MS,
+  cutToSpan,
   PRECISIONS,
   partialTime,
   startOfSpan,

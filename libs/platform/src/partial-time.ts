@@ -23,6 +23,16 @@ export function startOfSpan(at: Date, precision: Precision): Date | null {
   return new Date(text.slice(0, CUT[precision]) + FILL.slice(CUT[precision]));
 }
 
+/** A time that someone gave, at the first instant of its span: `at` says no more than the precision does. */
+export function cutToSpan(given: PartialTime): PartialTime;
+export function cutToSpan(given: PartialTime | null | undefined): PartialTime | null;
+export function cutToSpan(given: PartialTime | null | undefined): PartialTime | null {
+  return given ? { at: given.at ? startOf(given.at, given.precision) : null, precision: given.precision } : null;
+}
+
+const startOf = (at: string, precision: Precision): string | null =>
+  startOfSpan(new Date(at), precision)?.toISOString() ?? null;
+
 /** Times more than this ahead of the clock are refused: nothing has happened yet that far in the future. */
 export const AHEAD_MAX_MS = 24 * 60 * 60 * 1000;
 

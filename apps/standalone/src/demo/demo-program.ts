@@ -144,7 +144,7 @@ export class DemoProgram {
   /** The case's version now: what a person has before their eyes when they change something. */
   async version(role: string, of: DemoCase): Promise<number> {
     const whole = await this.get(CaseRecords).whole(this.caller(role), this.sight(role, of), ['incident'], null);
-    return whole.currentVersion;
+    return whole.caseVersion;
   }
 
   private seat(role: string): Seat {

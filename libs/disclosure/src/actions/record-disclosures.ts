@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
-import { addRecord, amendRecord, latestState, withPatch, type Present } from '@app/incidents';
+import { addRecord, amendRecord, latestState, latestStates, withPatch, type Present } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
-import { Invalid, UnitOfWork, type DisclosureId, type PartialTime, type PartyId, type Tx } from '@app/platform';
+import {
+  cutToSpan,
+  Invalid,
+  UnitOfWork,
+  type DisclosureId,
+  type PartialTime,
+  type PartyId,
+  type Tx,
+} from '@app/platform';
 import {
   ARTIFACT,
   DISCLOSURE,
@@ -45,9 +53,6 @@ export interface RecordedDisclosure {
   readonly artifacts: readonly ArtifactState[];
 }
 
-const time = (given: PartialTime | null | undefined): PartialTime | null =>
-  given ? { at: given.at ? new Date(given.at).toISOString() : null, precision: given.precision } : null;
-
 @Injectable()
 export class RecordDisclosures {
   constructor(
@@ -88,8 +93,8 @@ export class RecordDisclosures {
         anonymous: input.anonymous,
         channel: input.channel,
         receivedByPartyId: (input.receivedByPartyId as PartyId | undefined) ?? null,
-        receivedAt: time(input.receivedAt),
-        publicAt: time(input.publicAt),
+        receivedAt: cutToSpan(input.receivedAt),
+        publicAt: cutToSpan(input.publicAt),
         reliability: input.reliability ?? null,
         credibility: input.credibility ?? null,
         summary: input.summary,
@@ -109,7 +114,7 @@ export class RecordDisclosures {
     caller: Caller,
     sight: CaseSight,
     { id, readVersion, patch }: { id: string; readVersion: number; patch: Patch },
-    present: Present<DisclosureState, View>,
+    present: Present<RecordedDisclosure, View>,
   ): Promise<View> {
     const { reason, ...fields } = patch as { reason?: string; sourcePartyId?: string; receivedByPartyId?: string };
     return await this.unitOfWork.run(caller, async (tx) => {
@@ -118,6 +123,11 @@ export class RecordDisclosures {
         sourcePartyId: fields.sourcePartyId,
         receivedByPartyId: fields.receivedByPartyId,
       });
+      const answer = async (disclosure: DisclosureState): Promise<View> => {
+        const shown = await latestStates<ArtifactState>(tx, 'artifact');
+        const recorded = { disclosure, artifacts: shown.filter((artifact) => artifact.disclosureId === disclosure.id) };
+        return present(recorded, await this.names(tx, recorded));
+      };
       const disclosure = await amendRecord(tx, DISCLOSURE, {
         id,
         readVersion,
@@ -128,10 +138,11 @@ export class RecordDisclosures {
           if (!after.sourcePartyId && !after.sourceDescription) {
             throw Invalid.at('sourceDescription', 'missing', 'Say who the source is, or describe it.');
           }
-          return { ...after, receivedAt: time(after.receivedAt), publicAt: time(after.publicAt) };
+          return { ...after, receivedAt: cutToSpan(after.receivedAt), publicAt: cutToSpan(after.publicAt) };
         },
+        answer,
       });
-      return present(disclosure, await this.names(tx, { disclosure, artifacts: [] }));
+      return await answer(disclosure);
     });
   }
 
@@ -169,6 +180,7 @@ export class RecordDisclosures {
         action: 'artifact.amended',
         reason,
         change: (before) => withPatch(before, fields),
+        answer: async (unchanged) => present(unchanged, await this.artifactNames(tx, unchanged)),
       });
       return present(artifact, await this.artifactNames(tx, artifact));
     });

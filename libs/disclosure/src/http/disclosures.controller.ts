@@ -79,8 +79,8 @@ export class DisclosuresController {
     @Body() body: DisclosurePatchDto,
   ): Promise<DisclosureView> {
     const change = { id: idOf(disclosureId, 'disclosure'), readVersion, patch: { ...body } };
-    return await this.disclosures.amend(caller, sight, change, (state, names) =>
-      presentDisclosure({ caller, sight }, state, [], names),
+    return await this.disclosures.amend(caller, sight, change, ({ disclosure, artifacts }, names) =>
+      presentDisclosure({ caller, sight }, disclosure, artifacts, names),
     );
   }
 
