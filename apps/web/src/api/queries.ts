@@ -11,10 +11,13 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 15_000,
+        // Offline, a request fails and the page says so, instead of waiting in silence.
+        networkMode: 'always',
         // A refusal is an answer; only silence and 5xx are worth asking again.
         retry: (count, error) =>
           count < RETRIES_MAX && error instanceof ApiProblem && (error.unreachable || error.status >= 500),
       },
+      mutations: { networkMode: 'always' },
     },
   });
 }

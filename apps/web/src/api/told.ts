@@ -1,75 +1,55 @@
-import type { Tlp } from './shapes';
+import type { Schemas } from '@app/api-client';
 import { client, dataOf } from './client';
 import { paged } from './queries';
-import type { Page } from './shapes';
 
-export interface Attempt {
-  number: number;
-  at: string;
-  outcome: 'sent' | 'failed' | 'withheld' | 'retried_by_person';
-  detail: string | null;
-  by?: { id: string; name: string } | null;
-}
+export type Notification = Schemas['NotificationView'];
+export type Told = Schemas['ToldView'];
+export type Delivery = Schemas['SentDeliveryView'];
+export type DeliveryOfOne = Schemas['DeliveryView'];
+export type MailboxMessage = Schemas['MailboxMessageView'];
+export type Stakeholder = Schemas['StakeholderView'];
 
-export interface Delivery {
-  id: string;
-  channel: 'in_app' | 'email';
-  address: string | null;
-  status: 'pending' | 'sending' | 'sent' | 'withheld' | 'dead';
-  attempts: Attempt[];
-  createdAt: string;
-  subject?: string;
-  recipient?: { kind: string; id: string; name: string };
-  incident?: { id: string; reference: string; title: string } | null;
-  abilities?: { retry?: boolean };
-}
-
-export interface Notification {
-  id: string;
-  kind: string;
-  subject: string;
-  body: string;
-  reason: string;
-  path: string;
-  tlp: Tlp;
-  createdAt: string;
-  readAt: string | null;
-  acknowledgedAt: string | null;
-  recipient?: { kind: string; id: string; name: string };
-  deliveries?: Delivery[];
-}
-
-export interface MailboxMessage {
-  id: string;
-  from: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  headers: Record<string, string>;
-  at: string;
-}
-
-export interface Stakeholder {
-  id: string;
-  name: string;
-  role: string;
-  email: string | null;
-  maxTlp: Tlp;
-  incidentId: string | null;
-  endedAt: string | null;
-}
-
+const PAGE = 100;
 const EVERY_MS = 20_000;
-const anywhere = client as unknown as {
-  GET: (path: string, init: unknown) => Promise<{ data?: unknown }>;
-  POST: (path: string, init: unknown) => Promise<{ data?: unknown }>;
-};
-const list = async <T>(path: string, query: Record<string, unknown>): Promise<Page<T>> => (await dataOf(anywhere.GET(`/api/v1${path}`, { params: { query: { limit: 100, ...query } } }))) as Page<T>;
-export const post = async (path: string, init: unknown): Promise<unknown> => await dataOf(anywhere.POST(`/api/v1${path}`, init));
 
-export const needsMeQuery = { ...paged(['notifications'], async (cursor) => await list<Notification>('/notifications', { cursor })), refetchInterval: EVERY_MS };
-export const mailboxQuery = { ...paged(['mailbox'], async (cursor) => await list<MailboxMessage>('/mailbox', { cursor })), refetchInterval: EVERY_MS };
-export const deliveriesQuery = (status: string | undefined) => ({ ...paged(['deliveries', status], async (cursor) => await list<Delivery>('/deliveries', { cursor, status })), refetchInterval: EVERY_MS });
-export const toldQuery = (incidentId: string) => paged(['incident', incidentId, 'notifications'], async (cursor) => await list<Notification>(`/incidents/${incidentId}/notifications`, { cursor }));
-export const stakeholdersQuery = (organizationId: string) => ({ ...paged(['organizations', organizationId, 'stakeholders'], async (cursor) => await list<Stakeholder>(`/organizations/${organizationId}/stakeholders`, { cursor })), enabled: organizationId !== '' });
+/** What I was told and have not acknowledged. */
+export const needsMeQuery = {
+  ...paged(['notifications', 'unread'], async (cursor) => dataOf(client.GET('/api/v1/notifications', { params: { query: { limit: PAGE, cursor, unread: true } } }))),
+  refetchInterval: EVERY_MS,
+};
+
+export const mailboxQuery = {
+  ...paged(['mailbox'], async (cursor) => dataOf(client.GET('/api/v1/mailbox', { params: { query: { limit: PAGE, cursor } } }))),
+  refetchInterval: EVERY_MS,
+};
+
+export const deliveriesQuery = (status: Delivery['status'] | undefined) => ({
+  ...paged(['deliveries', status], async (cursor) => dataOf(client.GET('/api/v1/deliveries', { params: { query: { limit: PAGE, cursor, status } } }))),
+  refetchInterval: EVERY_MS,
+});
+
+/** Who was told what of a case, with every attempt. */
+export const toldQuery = (incidentId: string) =>
+  paged(['incident', incidentId, 'notifications'], async (cursor) =>
+    dataOf(client.GET('/api/v1/incidents/{incidentId}/notifications', { params: { path: { incidentId }, query: { limit: PAGE, cursor } } })),
+  );
+
+export const stakeholdersQuery = (organizationId: string) => ({
+  ...paged(['organizations', organizationId, 'stakeholders'], async (cursor) =>
+    dataOf(client.GET('/api/v1/organizations/{organizationId}/stakeholders', { params: { path: { organizationId }, query: { limit: PAGE, cursor } } })),
+  ),
+  enabled: organizationId !== '',
+});
+
+const REASONS: Record<Notification['reason'], string> = {
+  owner_or_lead: 'You own or lead the organization.',
+  case_lead: 'You lead the case.',
+  reporter: 'You reported it.',
+  assignee: 'The task is yours.',
+  mentioned: 'You were mentioned.',
+  invited: 'You were invited to the case.',
+  stakeholder: 'You are registered as a stakeholder.',
+};
+
+/** Why this reader is told. */
+export const reasonInWords = (reason: Notification['reason']): string => REASONS[reason];

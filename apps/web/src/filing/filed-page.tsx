@@ -58,7 +58,7 @@ function Told({ incidentId }: { incidentId: string }) {
     refetchInterval: (query) => ((query.state.dataUpdateCount ?? 0) < 20 ? ASK_AGAIN_MS : false),
   });
   const items = everyItem(told.data);
-  const names = [...new Map(items.map((one) => [one.recipient?.id ?? one.id, one.recipient?.name ?? 'Somebody'])).values()];
+  const names = [...new Map(items.map((one) => [one.recipient.id, one.recipient.name])).values()];
   return (
     <section className="stack tight">
       <h2>Who was told</h2>

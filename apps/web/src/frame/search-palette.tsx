@@ -47,6 +47,16 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
               <Input placeholder="Search, or go to…" />
             </SearchField>
             <Menu aria-label="Results" onAction={act} renderEmptyState={() => <p className="palette-note">{note(asked, hits.isFetching, hits.isError)}</p>}>
+              {commands.length > 0 ? (
+                <MenuSection>
+                  <Header className="tiny quiet">Go to</Header>
+                  {commands.map((one) => (
+                    <MenuItem key={one.id} id={one.id} textValue={one.label}>
+                      {one.label}
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              ) : null}
               {shown.length > 0 ? (
                 <MenuSection>
                   <Header className="tiny quiet">Found</Header>
@@ -57,16 +67,6 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
                         {hit.incident.reference} · {spelled(hit.kind)}
                         {hit.excerpt && hit.excerpt !== hit.incident.title ? ` · ${hit.excerpt}` : ''}
                       </span>
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ) : null}
-              {commands.length > 0 ? (
-                <MenuSection>
-                  <Header className="tiny quiet">Go to</Header>
-                  {commands.map((one) => (
-                    <MenuItem key={one.id} id={one.id} textValue={one.label}>
-                      {one.label}
                     </MenuItem>
                   ))}
                 </MenuSection>

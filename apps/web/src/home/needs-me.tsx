@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { written } from '../api/client';
+import { client, dataOf, written } from '../api/client';
 import { inWords } from '../api/problem';
-import { needsMeQuery, post, type Notification } from '../api/told';
+import { reasonInWords, type Notification } from '../api/told';
 import { newKey } from '../form/use-submission';
 import { Nothing } from '../frame/loaded';
 import { At } from '../words/at';
@@ -41,8 +41,8 @@ const URGENT = /overdue|untriaged|due|stale/;
 function Need({ one }: { one: Notification }) {
   const queries = useQueryClient();
   const acknowledgement = useMutation({
-    mutationFn: async () => await post(`/notifications/${one.id}/acknowledgements`, written({ key: newKey() })),
-    onSettled: async () => await queries.invalidateQueries({ queryKey: needsMeQuery.queryKey }),
+    mutationFn: async () => await dataOf(client.POST('/api/v1/notifications/{notificationId}/acknowledgements', { params: { path: { notificationId: one.id } }, ...written({ key: newKey() }) })),
+    onSettled: async () => await queries.invalidateQueries({ queryKey: ['notifications'] }),
   });
   return (
     <li className={URGENT.test(one.kind) ? 'urgent' : undefined}>
@@ -51,7 +51,7 @@ function Need({ one }: { one: Notification }) {
           <Link to={one.path}>{one.subject}</Link>
         </p>
         <p className="small quiet">
-          {one.reason} <At at={one.createdAt} short beside />
+          {reasonInWords(one.reason)} <At at={one.createdAt} short beside />
         </p>
         {acknowledgement.error ? (
           <p className="fault" role="alert">

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { everyItem } from '../api/queries';
-import { toldQuery, type Notification } from '../api/told';
+import { toldQuery, type Told } from '../api/told';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { DeliveryList } from '../told/delivery-list';
 import { At } from '../words/at';
@@ -10,7 +10,7 @@ interface Person {
   id: string;
   name: string;
   kind: string;
-  told: Notification[];
+  told: Told[];
 }
 
 /** Who was told what: a person's part is the evidence for that person. */
@@ -53,7 +53,7 @@ export function ToldTab() {
   );
 }
 
-function OneTold({ one }: { one: Notification }) {
+function OneTold({ one }: { one: Told }) {
   return (
     <div className="told-line">
       <div>
@@ -73,18 +73,17 @@ function OneTold({ one }: { one: Notification }) {
           )}
         </p>
       </div>
-      <DeliveryList deliveries={one.deliveries ?? []} />
+      <DeliveryList deliveries={one.deliveries} />
     </div>
   );
 }
 
-function byPerson(items: Notification[]): Person[] {
+function byPerson(items: Told[]): Person[] {
   const people = new Map<string, Person>();
   for (const one of items) {
-    const who = one.recipient ?? { id: 'unknown', name: 'Somebody', kind: 'user' };
-    const person = people.get(who.id) ?? { ...who, told: [] };
+    const person = people.get(one.recipient.id) ?? { ...one.recipient, told: [] };
     person.told.push(one);
-    people.set(who.id, person);
+    people.set(one.recipient.id, person);
   }
   return [...people.values()].sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { written } from '../api/client';
+import type { Schemas } from '@app/api-client';
+import { client, dataOf, written } from '../api/client';
 import { isProblem } from '../api/problem';
 import { everyItem } from '../api/queries';
-import { post, stakeholdersQuery } from '../api/told';
+import { stakeholdersQuery } from '../api/told';
 import { useTerms } from '../api/vocabularies';
 import { Faults, SelectField, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
@@ -74,7 +75,13 @@ function Add({ organizationId }: { organizationId: string }) {
   const set = (name: keyof typeof EMPTY) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
     async (value: typeof EMPTY, key) =>
-      await post(`/organizations/${organizationId}/stakeholders`, { body: said({ name: value.name.trim(), role: value.role.trim(), email: value.email.trim(), maxTlp: value.maxTlp }), ...written({ key }) }),
+      await dataOf(
+        client.POST('/api/v1/organizations/{organizationId}/stakeholders', {
+          params: { path: { organizationId } },
+          body: said<Schemas['StakeholderDto']>({ name: value.name.trim(), role: value.role.trim(), email: value.email.trim(), maxTlp: value.maxTlp }),
+          ...written({ key }),
+        }),
+      ),
     async () => {
       setDraft(EMPTY);
       await queries.invalidateQueries({ queryKey: ['organizations', organizationId, 'stakeholders'] });

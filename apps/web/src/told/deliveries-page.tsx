@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { written } from '../api/client';
+import { client, dataOf, written } from '../api/client';
 import { inWords } from '../api/problem';
 import { everyItem } from '../api/queries';
-import { deliveriesQuery, post, type Delivery } from '../api/told';
+import { deliveriesQuery, type Delivery } from '../api/told';
 import { newKey } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { useTitle } from '../frame/title';
@@ -17,7 +17,7 @@ export function DeliveriesPage() {
   useTitle('Deliveries');
   const { status } = useSearch({ from: '/inside/deliveries' });
   const navigate = useNavigate({ from: '/deliveries' });
-  const query = useInfiniteQuery(deliveriesQuery(status));
+  const query = useInfiniteQuery(deliveriesQuery(status as Delivery['status'] | undefined));
   return (
     <>
       <div className="page-head">
@@ -62,16 +62,16 @@ export function DeliveriesPage() {
 function OneDelivery({ delivery }: { delivery: Delivery }) {
   const queries = useQueryClient();
   const retry = useMutation({
-    mutationFn: async () => await post(`/deliveries/${delivery.id}/retries`, written({ key: newKey() })),
+    mutationFn: async () => await dataOf(client.POST('/api/v1/deliveries/{deliveryId}/retries', { params: { path: { deliveryId: delivery.id } }, ...written({ key: newKey() }) })),
     onSettled: async () => await queries.invalidateQueries({ queryKey: ['deliveries'] }),
   });
   return (
     <div className="stack tight">
       <div className="row spread">
         <div>
-          <p>{delivery.subject ?? 'A message'}</p>
+          <p>{delivery.subject}</p>
           <p className="small quiet">
-            {delivery.recipient?.name ?? 'Somebody'}, {channelInWords(delivery.channel)}
+            {delivery.recipient.name}, {channelInWords(delivery.channel)}
             {delivery.address ? ` ${delivery.address}` : ''}, <At at={delivery.createdAt} />
             {delivery.incident ? (
               <>
@@ -85,7 +85,7 @@ function OneDelivery({ delivery }: { delivery: Delivery }) {
         </div>
         <div className="row">
           <DeliveryState status={delivery.status} />
-          {delivery.status === 'dead' && delivery.abilities?.retry !== false ? (
+          {delivery.abilities.retry ? (
             <button type="button" className="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
               Retry the delivery
             </button>

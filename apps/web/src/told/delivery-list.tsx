@@ -1,10 +1,10 @@
-import type { Delivery } from '../api/told';
+import type { DeliveryOfOne } from '../api/told';
 import { spelled } from '../api/vocabularies';
 import { At } from '../words/at';
 import { StateWord } from '../words/marks';
 import './told.css';
 
-const STATES: Record<Delivery['status'], string> = {
+const STATES: Record<DeliveryOfOne['status'], string> = {
   pending: 'Waiting',
   sending: 'Being sent',
   sent: 'Delivered',
@@ -14,10 +14,10 @@ const STATES: Record<Delivery['status'], string> = {
 
 export const channelInWords = (channel: string): string => (channel === 'in_app' ? 'In Ascribe' : channel === 'email' ? 'E-mail' : spelled(channel));
 
-export const DeliveryState = ({ status }: { status: Delivery['status'] }) => <StateWord state={status} label={STATES[status]} />;
+export const DeliveryState = ({ status }: { status: DeliveryOfOne['status'] }) => <StateWord state={status} label={STATES[status]} />;
 
 /** By which channel, how far it got, and each attempt on pressing. */
-export function DeliveryList({ deliveries }: { deliveries: Delivery[] }) {
+export function DeliveryList({ deliveries }: { deliveries: DeliveryOfOne[] }) {
   return (
     <ul className="deliveries small">
       {deliveries.map((one) => (
@@ -38,7 +38,7 @@ export function DeliveryList({ deliveries }: { deliveries: Delivery[] }) {
   );
 }
 
-export function Attempts({ delivery }: { delivery: Delivery }) {
+export function Attempts({ delivery }: { delivery: DeliveryOfOne }) {
   return delivery.attempts.length === 0 ? (
     <p className="tiny quiet">No attempt yet.</p>
   ) : (
