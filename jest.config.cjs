@@ -31,6 +31,8 @@ const common = {
 const withDatabase = { ...common, globalSetup: '<rootDir>/tools/jest-database-setup.mjs' };
 
 module.exports = {
+  // Two cores and a cold disk: what hangs is found by the runner, what is slow is not a failure.
+  testTimeout: 30_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'db', testMatch: ['<rootDir>/libs/**/*.db-spec.ts'] },
