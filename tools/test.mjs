@@ -106,6 +106,9 @@ async function runJest({ projects, workers }, jestArgs, env) {
       '--maxWorkers',
       String(workers),
       '--passWithNoTests',
+      // Jest's five seconds are short for a database on a machine that does something else as well.
+      '--testTimeout',
+      '30000',
       '--json',
       '--outputFile',
       file,
