@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Statement } from './database/statement.js';
+import { together } from './database/together.js';
 import type { IncidentId, OrganizationId } from './ids.js';
 import type { Change } from './change.js';
 import type { Principal } from './principal.js';
@@ -56,12 +57,14 @@ export class Tx {
 
   /** Runs a named statement and waits for its rows. */
   async sql<Row extends object = object>(query: Statement, values: readonly unknown[]): Promise<Row[]> {
+    together(this.client);
     const { rows } = await this.client.query<Row>({ ...query, values: [...values] });
     return rows;
   }
 
   /** Sends a write and does not wait: what fails, fails the commit. Order is kept. */
   write(query: Statement, values: readonly unknown[]): void {
+    together(this.client);
     const pending = this.client.query({ ...query, values: [...values] });
     // Whoever commits awaits it; until then a failure must not count as unhandled.
     pending.catch(() => undefined);

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../principal.js';
 import { statement, type Statement } from './statement.js';
+import { together } from './together.js';
 
 /** Who acts, for the length of the transaction: what row-level security goes by. */
 export const IDENTIFY = statement(
@@ -52,6 +53,7 @@ export class Database {
     queries: readonly (readonly [Statement, readonly unknown[]])[],
   ): Promise<Row[][]> {
     const client = await this.pool.connect();
+    together(client);
     try {
       const [, , ...results] = await Promise.all([
         client.query('BEGIN'),
