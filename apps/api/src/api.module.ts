@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '@app/access';
 import { AccessGuard, AccessHttpModule } from '@app/access/http';
 import { AttributionHttpModule } from '@app/attribution/http';
@@ -9,7 +9,7 @@ import { LedgerModule } from '@app/ledger';
 import { NotificationsHttpModule } from '@app/notifications/http';
 import { PartiesHttpModule } from '@app/parties/http';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
-import { DtoPipe, EdgeInterceptor, ProblemFilter } from '@app/platform/http';
+import { DtoPipe, EdgeGuard, ProblemFilter } from '@app/platform/http';
 import { ReportingHttpModule } from '@app/reporting/http';
 
 @Module({})
@@ -33,7 +33,8 @@ export class ApiModule {
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: EdgeInterceptor },
+        // After the one before it: a stranger is answered 401 or 404 whatever the request looks like.
+        { provide: APP_GUARD, useClass: EdgeGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
       ],
     };

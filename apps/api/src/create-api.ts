@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProductLog, type Clock, type Config } from '@app/platform';
-import { ProblemFilter, registerBodyParser } from '@app/platform/http';
+import { ProblemFilter, registerBodyParser, tagVersions } from '@app/platform/http';
 import { ApiModule } from './api.module.js';
 import { serveContract } from './contract-pages.js';
 import { logRequests } from './request-log.js';
@@ -40,6 +40,8 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
+    // Nobody here registers Nest middleware; its router would look at every request in vain.
+    skipMiddie: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with(config, options.databaseUrl, options.clock),
@@ -54,6 +56,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   await app.register(cookie);
   registerBodyParser(fastify);
   secureHeaders(fastify);
+  tagVersions(fastify);
   logRequests(fastify, config.logLevel);
   app.setGlobalPrefix(BASE_PATH.slice(1), { exclude: [] });
   registerHealth(fastify, app, options.readiness ?? { ready: () => true });

@@ -1,5 +1,6 @@
 export { BODY_BYTES_MAX, DEPTH_MAX, parse as parseBody, registerBodyParser } from './body-parser.js';
-export { EdgeInterceptor, etagOf } from './edge.interceptor.js';
+export { EdgeGuard } from './edge.guard.js';
+export { etagOf, tagVersions } from './etag.js';
 export * from './fields.js';
 export { IfMatch } from './if-match.js';
 export { PAGE_DEFAULT, PAGE_MAX, PageQuery, WholeInQuery } from './page.dto.js';

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Fault } from '../problem.js';
+import { Repeated } from '../unit-of-work.js';
 
 /** Answers of the framework itself that reach a client, in our words. */
 const FRAMEWORK: Readonly<Record<number, readonly [string, string]>> = {
@@ -30,14 +31,23 @@ const INPUT_STATES: Readonly<Record<string, readonly [409 | 422, string, string]
   '22P05': [422, 'broken_text', 'The text cannot be stored.'],
 };
 
-/** Everything thrown becomes `application/problem+json` (RFC 9457). What nobody foresaw says only the request id. */
+/**
+ * Everything thrown becomes `application/problem+json` (RFC 9457). What nobody foresaw says only the request id.
+ * Only a repeated request is no problem: it is answered as the first time.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('edge');
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const reply = http.getResponse<FastifyReply>();
+    if (thrown instanceof Repeated) {
+      // Sent again as the first time; the status of the route is set already.
+      void reply.header('idempotency-replayed', 'true').send(thrown.answer);
+      return;
+    }
+    this.answer(thrown, http.getRequest<FastifyRequest>(), reply);
   }
 
   /** Also for what Fastify throws before Nest is reached. */
