@@ -23,7 +23,8 @@ export function serveMetrics(fastify: FastifyInstance): void {
   });
   fastify.get('/metrics', async (request, reply) => {
     // The peer of the connection, whatever a header says.
-    if (!LOOPBACK.has(request.socket.remoteAddress ?? '')) {
+    // A proxy on this machine asks for others.
+    if (!LOOPBACK.has(request.socket.remoteAddress ?? '') || request.headers['x-forwarded-for'] !== undefined) {
       return await reply.status(404).send();
     }
     return await reply.type(registry.contentType).send(await registry.metrics());
