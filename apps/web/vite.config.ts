@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 
 // The development server hands everything but the page itself to a running Ascribe
 // (`npm start`), so that cookies and the strict headers are the real ones.
+// oxlint-disable-next-line node/no-process-env
 const API = process.env['ASCRIBE_DEV_API'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({

@@ -50,56 +50,68 @@ describe('Every page', () => {
     folders.clear();
   });
 
-  test.each(SCREENS)('is without complaint, obstacle or sideways scrolling %s', async (_, screen) => {
-    const reader = await Reader.open(browser, product.address as string, screen);
-    const faults: string[] = [];
-    const look = async (path: string): Promise<void> => {
-      await reader.goto(path);
-      const found = [...(await reader.complained()), ...(await reader.obstacles())];
-      const overflow = await reader.overflow();
-      if (overflow > 0) {
-        found.push(`${overflow} px too wide`);
+  test.each(SCREENS)(
+    'is without complaint, obstacle or sideways scrolling %s',
+    async (_, screen) => {
+      const reader = await Reader.open(browser, product.address as string, screen);
+      const faults: string[] = [];
+      const look = async (path: string): Promise<void> => {
+        await reader.goto(path);
+        const found = [...(await reader.complained()), ...(await reader.obstacles())];
+        const overflow = await reader.overflow();
+        if (overflow > 0) {
+          found.push(`${overflow} px too wide`);
+        }
+        faults.push(...found.map((fault) => `${path} ${fault}`));
+      };
+      await look('/sign-in');
+      // Whoever opens the application without a session is asked in, which the browser notes as a 401.
+      await reader.signIn('admin');
+      await reader.complained();
+      for (const path of PAGES) {
+        await look(path);
       }
-      faults.push(...found.map((fault) => `${path} ${fault}`));
-    };
-    await look('/sign-in');
-    // Whoever opens the application without a session is asked in, which the browser notes as a 401.
-    await reader.signIn('admin');
-    await reader.complained();
-    for (const path of PAGES) {
-      await look(path);
-    }
-    expect(faults).toEqual([]);
-    await reader.close();
-  }, 2 * PATIENCE_MS);
+      expect(faults).toEqual([]);
+      await reader.close();
+    },
+    2 * PATIENCE_MS,
+  );
 
-  test('the pages of a case can be walked by keyboard alone', async () => {
-    const reader = await Reader.open(browser, product.address as string);
-    await reader.signIn('lead');
-    await reader.goto('/incidents');
-    await reader.page.locator('.case-list').waitFor();
-    await reader.page.keyboard.press('j');
-    await reader.page.keyboard.press('x');
-    await reader.page.getByText('1 marked').waitFor();
-    await reader.page.keyboard.press('Enter');
-    await reader.page.waitForURL(/\/incidents\/[0-9a-f-]{36}$/);
-    await reader.page.locator('.stepper').waitFor();
-    await reader.page.keyboard.press('Control+k');
-    await reader.page.keyboard.type('Mailb');
-    await reader.page.getByRole('menuitem', { name: 'Mailbox' }).waitFor();
-    await reader.page.keyboard.press('Enter');
-    await reader.page.waitForURL('**/mailbox');
-    await reader.close();
-  }, PATIENCE_MS);
+  test(
+    'the pages of a case can be walked by keyboard alone',
+    async () => {
+      const reader = await Reader.open(browser, product.address as string);
+      await reader.signIn('lead');
+      await reader.goto('/incidents');
+      await reader.page.locator('.case-list').waitFor();
+      await reader.page.keyboard.press('j');
+      await reader.page.keyboard.press('x');
+      await reader.page.getByText('1 marked').waitFor();
+      await reader.page.keyboard.press('Enter');
+      await reader.page.waitForURL(/\/incidents\/[0-9a-f-]{36}$/);
+      await reader.page.locator('.stepper').waitFor();
+      await reader.page.keyboard.press('Control+k');
+      await reader.page.keyboard.type('Mailb');
+      await reader.page.getByRole('menuitem', { name: 'Mailbox' }).waitFor();
+      await reader.page.keyboard.press('Enter');
+      await reader.page.waitForURL('**/mailbox');
+      await reader.close();
+    },
+    PATIENCE_MS,
+  );
 
-  test('the choice of light or dark is kept', async () => {
-    const reader = await Reader.open(browser, product.address as string, { ...DESK, colorScheme: 'light' });
-    await reader.signIn('lead');
-    await reader.goto('/settings');
-    await reader.page.getByRole('radio', { name: 'Dark' }).click();
-    await reader.goto('/');
-    const paper = await reader.page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
-    expect(paper).toBe('rgb(20, 23, 26)');
-    await reader.close();
-  }, PATIENCE_MS);
+  test(
+    'the choice of light or dark is kept',
+    async () => {
+      const reader = await Reader.open(browser, product.address as string, { ...DESK, colorScheme: 'light' });
+      await reader.signIn('lead');
+      await reader.goto('/settings');
+      await reader.page.getByRole('radio', { name: 'Dark' }).click();
+      await reader.goto('/');
+      const paper = await reader.page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+      expect(paper).toBe('rgb(20, 23, 26)');
+      await reader.close();
+    },
+    PATIENCE_MS,
+  );
 });

@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
 import { meQuery } from './api/queries';
 import { isProblem } from './api/problem';
 import { vocabulariesQuery } from './api/vocabularies';
@@ -62,7 +69,18 @@ const page = <P extends string>(path: P, load: () => Promise<Record<string, Reac
 const incidents = createRoute({
   getParentRoute: () => inside,
   path: '/incidents',
-  validateSearch: only('status', 'severity', 'tlp', 'lead', 'category', 'tag', 'q', 'sort', 'reportedFrom', 'reportedTo'),
+  validateSearch: only(
+    'status',
+    'severity',
+    'tlp',
+    'lead',
+    'category',
+    'tag',
+    'q',
+    'sort',
+    'reportedFrom',
+    'reportedTo',
+  ),
   component: lazyRouteComponent(() => import('./incidents/incidents-page'), 'IncidentsPage'),
 });
 

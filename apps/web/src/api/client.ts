@@ -60,6 +60,9 @@ async function problemFrom(response: Response): Promise<ApiProblem> {
   try {
     return new ApiProblem({ ...((await response.json()) as ProblemBody), status: response.status }, retryAfter);
   } catch {
-    return new ApiProblem({ status: response.status, code: 'unreadable_answer', title: 'The answer could not be read.' }, retryAfter);
+    return new ApiProblem(
+      { status: response.status, code: 'unreadable_answer', title: 'The answer could not be read.' },
+      retryAfter,
+    );
   }
 }

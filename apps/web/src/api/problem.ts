@@ -41,8 +41,7 @@ export const unreachable = (): ApiProblem =>
   new ApiProblem({ status: 0, code: 'unreachable', title: 'Ascribe cannot be reached.' });
 
 export const isProblem = (error: unknown, ...codes: (string | number)[]): error is ApiProblem =>
-  error instanceof ApiProblem &&
-  (codes.length === 0 || codes.includes(error.code) || codes.includes(error.status));
+  error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code) || codes.includes(error.status));
 
 /** What happened, what was kept and what to do, in one or two sentences. */
 export function inWords(error: unknown): string {

@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions, type QueryKey } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { client, dataOf, holdCsrfToken } from './client';
 import { ApiProblem } from './problem';
 import type { Page } from './shapes';
@@ -23,7 +29,10 @@ export function makeQueryClient(): QueryClient {
 }
 
 /** A list that is read page by page. */
-export const paged = <T>(queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>) =>
+export const paged = <T>(
+  queryKey: QueryKey,
+  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+) =>
   infiniteQueryOptions({
     queryKey,
     queryFn: async ({ pageParam, signal }) => await read(pageParam, signal),
@@ -31,7 +40,8 @@ export const paged = <T>(queryKey: QueryKey, read: (cursor: string | undefined, 
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-export const everyItem = <T>(data: { pages: Page<T>[] } | undefined): T[] => data?.pages.flatMap((page) => page.items) ?? [];
+export const everyItem = <T>(data: { pages: Page<T>[] } | undefined): T[] =>
+  data?.pages.flatMap((page) => page.items) ?? [];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -50,17 +60,32 @@ export const organizationsQuery = queryOptions({
 });
 
 export const membersQuery = (organizationId: string) => ({
-  ...paged(['organizations', organizationId, 'members'], async (cursor) =>
-    dataOf(client.GET('/api/v1/organizations/{organizationId}/members', { params: { path: { organizationId }, query: { limit: PAGE, cursor } } })),
+  ...paged(
+    ['organizations', organizationId, 'members'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/organizations/{organizationId}/members', {
+          params: { path: { organizationId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
   ),
   enabled: organizationId !== '',
 });
 
-export const partiesQuery = paged(['parties'], async (cursor) => dataOf(client.GET('/api/v1/parties', { params: { query: { limit: 200, cursor } } })));
+export const partiesQuery = paged(
+  ['parties'],
+  async (cursor) => await dataOf(client.GET('/api/v1/parties', { params: { query: { limit: 200, cursor } } })),
+);
 
-export const actorsQuery = paged(['actors'], async (cursor) => dataOf(client.GET('/api/v1/actors', { params: { query: { limit: 200, cursor } } })));
+export const actorsQuery = paged(
+  ['actors'],
+  async (cursor) => await dataOf(client.GET('/api/v1/actors', { params: { query: { limit: 200, cursor } } })),
+);
 
-export const apiKeysQuery = paged(['api-keys'], async (cursor) => dataOf(client.GET('/api/v1/api-keys', { params: { query: { limit: PAGE, cursor } } })));
+export const apiKeysQuery = paged(
+  ['api-keys'],
+  async (cursor) => await dataOf(client.GET('/api/v1/api-keys', { params: { query: { limit: PAGE, cursor } } })),
+);
 
 interface Session {
   id: string;
@@ -72,13 +97,15 @@ interface Session {
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   // The document says nothing of what this answers.
-  queryFn: async () => (await dataOf(client.GET('/api/v1/auth/sessions') as Promise<{ data?: unknown }>)) as Page<Session>,
+  queryFn: async () =>
+    (await dataOf(client.GET('/api/v1/auth/sessions') as Promise<{ data?: unknown }>)) as Page<Session>,
 });
 
 export const searchQuery = (text: string) =>
   queryOptions({
     queryKey: ['search', text],
-    queryFn: async ({ signal }) => await dataOf(client.GET('/api/v1/search', { params: { query: { q: text, limit: 20 } }, signal })),
+    queryFn: async ({ signal }) =>
+      await dataOf(client.GET('/api/v1/search', { params: { query: { q: text, limit: 20 } }, signal })),
     enabled: text.length >= 2,
     placeholderData: keepPreviousData,
   });

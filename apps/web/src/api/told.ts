@@ -14,29 +14,52 @@ const EVERY_MS = 20_000;
 
 /** What I was told and have not acknowledged. */
 export const needsMeQuery = {
-  ...paged(['notifications', 'unread'], async (cursor) => dataOf(client.GET('/api/v1/notifications', { params: { query: { limit: PAGE, cursor, unread: true } } }))),
+  ...paged(
+    ['notifications', 'unread'],
+    async (cursor) =>
+      await dataOf(client.GET('/api/v1/notifications', { params: { query: { limit: PAGE, cursor, unread: true } } })),
+  ),
   refetchInterval: EVERY_MS,
 };
 
 export const mailboxQuery = {
-  ...paged(['mailbox'], async (cursor) => dataOf(client.GET('/api/v1/mailbox', { params: { query: { limit: PAGE, cursor } } }))),
+  ...paged(
+    ['mailbox'],
+    async (cursor) => await dataOf(client.GET('/api/v1/mailbox', { params: { query: { limit: PAGE, cursor } } })),
+  ),
   refetchInterval: EVERY_MS,
 };
 
 export const deliveriesQuery = (status: Delivery['status'] | undefined) => ({
-  ...paged(['deliveries', status], async (cursor) => dataOf(client.GET('/api/v1/deliveries', { params: { query: { limit: PAGE, cursor, status } } }))),
+  ...paged(
+    ['deliveries', status],
+    async (cursor) =>
+      await dataOf(client.GET('/api/v1/deliveries', { params: { query: { limit: PAGE, cursor, status } } })),
+  ),
   refetchInterval: EVERY_MS,
 });
 
 /** Who was told what of a case, with every attempt. */
 export const toldQuery = (incidentId: string) =>
-  paged(['incident', incidentId, 'notifications'], async (cursor) =>
-    dataOf(client.GET('/api/v1/incidents/{incidentId}/notifications', { params: { path: { incidentId }, query: { limit: PAGE, cursor } } })),
+  paged(
+    ['incident', incidentId, 'notifications'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/incidents/{incidentId}/notifications', {
+          params: { path: { incidentId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
   );
 
 export const stakeholdersQuery = (organizationId: string) => ({
-  ...paged(['organizations', organizationId, 'stakeholders'], async (cursor) =>
-    dataOf(client.GET('/api/v1/organizations/{organizationId}/stakeholders', { params: { path: { organizationId }, query: { limit: PAGE, cursor } } })),
+  ...paged(
+    ['organizations', organizationId, 'stakeholders'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/organizations/{organizationId}/stakeholders', {
+          params: { path: { organizationId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
   ),
   enabled: organizationId !== '',
 });

@@ -9,8 +9,23 @@ export interface Term {
 }
 
 export type VocabularyName =
-  | 'status' | 'severity' | 'tlp' | 'category' | 'accountKind' | 'accountStatus' | 'channel' | 'reliability' | 'credibility'
-  | 'authenticity' | 'hypothesisKind' | 'stance' | 'basis' | 'evidencePresented' | 'partyKind' | 'role' | 'capacity';
+  | 'status'
+  | 'severity'
+  | 'tlp'
+  | 'category'
+  | 'accountKind'
+  | 'accountStatus'
+  | 'channel'
+  | 'reliability'
+  | 'credibility'
+  | 'authenticity'
+  | 'hypothesisKind'
+  | 'stance'
+  | 'basis'
+  | 'evidencePresented'
+  | 'partyKind'
+  | 'role'
+  | 'capacity';
 
 const NONE: Term[] = [];
 

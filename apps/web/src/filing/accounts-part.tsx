@@ -16,9 +16,17 @@ export function AccountsPart({ draft, set }: PartProps) {
   const named = draft.accounts.filter((one) => one.identifier.trim());
   return (
     <Part number={2} title="Accounts" said={named.length > 0 ? String(named.length) : undefined}>
-      <p className="hint">Mailboxes, logins, sites or devices that were touched. A guess is worth writing down: say “suspected”.</p>
+      <p className="hint">
+        Mailboxes, logins, sites or devices that were touched. A guess is worth writing down: say “suspected”.
+      </p>
       {draft.accounts.map((account, index) => (
-        <OneAccount key={account.key} index={index} account={account} onChange={change(index)} onRemove={() => remove(index)} />
+        <OneAccount
+          key={account.key}
+          index={index}
+          account={account}
+          onChange={change(index)}
+          onRemove={() => remove(index)}
+        />
       ))}
       <p>
         <button type="button" className="button" onClick={() => set('accounts')([...draft.accounts, emptyAccount()])}>
@@ -30,23 +38,72 @@ export function AccountsPart({ draft, set }: PartProps) {
   );
 }
 
-function OneAccount({ index, account, onChange, onRemove }: { index: number; account: AccountDraft; onChange: (next: AccountDraft) => void; onRemove: () => void }) {
+function OneAccount({
+  index,
+  account,
+  onChange,
+  onRemove,
+}: {
+  index: number;
+  account: AccountDraft;
+  onChange: (next: AccountDraft) => void;
+  onRemove: () => void;
+}) {
   const set = (name: keyof AccountDraft) => (value: string | boolean) => onChange({ ...account, [name]: value });
   const at = `affectedAccounts[${index}]`;
   return (
     <fieldset className="one-of">
       <legend className="unseen">Account {index + 1}</legend>
-      <TextField label="Account" path={`${at}.identifier`} value={account.identifier} onChange={set('identifier')} placeholder="advisor@mail.example" autoCapitalize="none" autoCorrect="off" spellCheck={false} maxLength={500} />
+      <TextField
+        label="Account"
+        path={`${at}.identifier`}
+        value={account.identifier}
+        onChange={set('identifier')}
+        placeholder="advisor@mail.example"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        maxLength={500}
+      />
       <div className="form-pair">
-        <SelectField label="Kind" path={`${at}.kind`} options={useTerms('accountKind')} value={account.kind} onChange={set('kind')} />
-        <SelectField label="How far is it compromised?" path={`${at}.status`} options={useTerms('accountStatus')} value={account.status} onChange={set('status')} />
+        <SelectField
+          label="Kind"
+          path={`${at}.kind`}
+          options={useTerms('accountKind')}
+          value={account.kind}
+          onChange={set('kind')}
+        />
+        <SelectField
+          label="How far is it compromised?"
+          path={`${at}.status`}
+          options={useTerms('accountStatus')}
+          value={account.status}
+          onChange={set('status')}
+        />
       </div>
       <div className="form-pair">
-        <TextField label="Whose is it, by role?" path={`${at}.holder.role`} optional value={account.holderRole} onChange={set('holderRole')} placeholder="Former senior advisor" />
-        <TextField label="Name" path={`${at}.holder.name`} optional value={account.holderName} onChange={set('holderName')} />
+        <TextField
+          label="Whose is it, by role?"
+          path={`${at}.holder.role`}
+          optional
+          value={account.holderRole}
+          onChange={set('holderRole')}
+          placeholder="Former senior advisor"
+        />
+        <TextField
+          label="Name"
+          path={`${at}.holder.name`}
+          optional
+          value={account.holderName}
+          onChange={set('holderName')}
+        />
       </div>
       <div className="row spread">
-        <CheckField label="The name may be shown to people from outside" value={account.holderDisclosed} onChange={set('holderDisclosed')} />
+        <CheckField
+          label="The name may be shown to people from outside"
+          value={account.holderDisclosed}
+          onChange={set('holderDisclosed')}
+        />
         <button type="button" className="button bare" onClick={onRemove} aria-label={`Remove account ${index + 1}`}>
           Remove
         </button>
@@ -55,7 +112,15 @@ function OneAccount({ index, account, onChange, onRemove }: { index: number; acc
   );
 }
 
-function Pivots({ accounts, pivots, onChange }: { accounts: AccountDraft[]; pivots: PivotDraft[]; onChange: (next: PivotDraft[]) => void }) {
+function Pivots({
+  accounts,
+  pivots,
+  onChange,
+}: {
+  accounts: AccountDraft[];
+  pivots: PivotDraft[];
+  onChange: (next: PivotDraft[]) => void;
+}) {
   const options = accounts.map((one) => ({ id: one.key, label: one.identifier }));
   return (
     <div className="stack">
@@ -68,13 +133,44 @@ function Pivots({ accounts, pivots, onChange }: { accounts: AccountDraft[]; pivo
           <fieldset className="one-of" key={index}>
             <legend className="unseen">Pivot {index + 1}</legend>
             <div className="form-pair">
-              <SelectField label="From" path={`pivots[${index}].fromKey`} none="Choose" options={options} value={pivot.fromKey} onChange={(fromKey) => set({ fromKey })} />
-              <SelectField label="Against" path={`pivots[${index}].toKey`} none="Choose" options={options.filter((one) => one.id !== pivot.fromKey)} value={pivot.toKey} onChange={(toKey) => set({ toKey })} />
+              <SelectField
+                label="From"
+                path={`pivots[${index}].fromKey`}
+                none="Choose"
+                options={options}
+                value={pivot.fromKey}
+                onChange={(fromKey) => set({ fromKey })}
+              />
+              <SelectField
+                label="Against"
+                path={`pivots[${index}].toKey`}
+                none="Choose"
+                options={options.filter((one) => one.id !== pivot.fromKey)}
+                value={pivot.toKey}
+                onChange={(toKey) => set({ toKey })}
+              />
             </div>
-            <TextField label="How" path={`pivots[${index}].method`} optional value={pivot.method} onChange={(method) => set({ method })} placeholder="Spear-phishing mail" />
-            <PartialTimeField legend="When" path={`pivots[${index}].at`} value={pivot.at} onChange={(at) => set({ at })} />
+            <TextField
+              label="How"
+              path={`pivots[${index}].method`}
+              optional
+              value={pivot.method}
+              onChange={(method) => set({ method })}
+              placeholder="Spear-phishing mail"
+            />
+            <PartialTimeField
+              legend="When"
+              path={`pivots[${index}].at`}
+              value={pivot.at}
+              onChange={(at) => set({ at })}
+            />
             <p>
-              <button type="button" className="button bare" aria-label={`Remove pivot ${index + 1}`} onClick={() => onChange(pivots.toSpliced(index, 1))}>
+              <button
+                type="button"
+                className="button bare"
+                aria-label={`Remove pivot ${index + 1}`}
+                onClick={() => onChange(pivots.toSpliced(index, 1))}
+              >
                 Remove
               </button>
             </p>
@@ -85,7 +181,12 @@ function Pivots({ accounts, pivots, onChange }: { accounts: AccountDraft[]; pivo
         <button
           type="button"
           className="button"
-          onClick={() => onChange([...pivots, { fromKey: options[0]?.id ?? '', toKey: options[1]?.id ?? '', method: '', at: NO_TIME }])}
+          onClick={() =>
+            onChange([
+              ...pivots,
+              { fromKey: options[0]?.id ?? '', toKey: options[1]?.id ?? '', method: '', at: NO_TIME },
+            ])
+          }
         >
           Add a step from one to another
         </button>

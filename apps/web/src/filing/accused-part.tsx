@@ -15,9 +15,18 @@ export function AccusedPart({ draft, set, organizationName }: PartProps) {
   return (
     <Part number={4} title="Who is accused, and by whom">
       <p className="hint">
-        Only if somebody has said so. It is kept as their <Explained word="claim">claim</Explained>, not as a fact; Ascribe does not conclude anything from it.
+        Only if somebody has said so. It is kept as their <Explained word="claim">claim</Explained>, not as a fact;
+        Ascribe does not conclude anything from it.
       </p>
-      <TextField label="Who is accused?" path="claims[0].hypothesis.label" optional value={draft.accusedName} onChange={set('accusedName')} list={actorList} autoComplete="off" />
+      <TextField
+        label="Who is accused?"
+        path="claims[0].hypothesis.label"
+        optional
+        value={draft.accusedName}
+        onChange={set('accusedName')}
+        list={actorList}
+        autoComplete="off"
+      />
       <datalist id={actorList}>
         {actors.map((one) => (
           <option key={one.id} value={one.name} />
@@ -25,14 +34,35 @@ export function AccusedPart({ draft, set, organizationName }: PartProps) {
       </datalist>
       {draft.accusedName.trim() ? (
         <>
-          <TextField label="Who says so?" path="claims[0].claimant.name" optional value={draft.claimant} onChange={set('claimant')} list={partyList} autoComplete="off" placeholder={organizationName} hint={`Left empty, it is the claim of ${organizationName}.`} />
+          <TextField
+            label="Who says so?"
+            path="claims[0].claimant.name"
+            optional
+            value={draft.claimant}
+            onChange={set('claimant')}
+            list={partyList}
+            autoComplete="off"
+            placeholder={organizationName}
+            hint={`Left empty, it is the claim of ${organizationName}.`}
+          />
           <datalist id={partyList}>
             {parties.map((one) => (
               <option key={one.id} value={one.name} />
             ))}
           </datalist>
-          <TextArea label="In what words?" path="claims[0].statement" optional value={draft.statement} onChange={set('statement')} />
-          <PartialTimeField legend="When was it said?" path="claims[0].saidAt" value={draft.saidAt} onChange={set('saidAt')} />
+          <TextArea
+            label="In what words?"
+            path="claims[0].statement"
+            optional
+            value={draft.statement}
+            onChange={set('statement')}
+          />
+          <PartialTimeField
+            legend="When was it said?"
+            path="claims[0].saidAt"
+            value={draft.saidAt}
+            onChange={set('saidAt')}
+          />
         </>
       ) : null}
     </Part>

@@ -89,7 +89,10 @@ export const emptyAccount = (): AccountDraft => ({
 
 /** Whether the third part says enough to be a disclosure. */
 export const tellsDisclosure = (draft: ReportDraft): boolean =>
-  draft.channel !== '' || draft.disclosureSummary.trim() !== '' || draft.sourceDescription.trim() !== '' || draft.artifacts.some(Boolean);
+  draft.channel !== '' ||
+  draft.disclosureSummary.trim() !== '' ||
+  draft.sourceDescription.trim() !== '' ||
+  draft.artifacts.some(Boolean);
 
 /** Only what was said: what was left out is not sent and stays not assessed. */
 export function reportOf(draft: ReportDraft, known: Known): Report {
@@ -106,7 +109,14 @@ export function reportOf(draft: ReportDraft, known: Known): Report {
     leadId: draft.leadId,
     occurredAt: partialTimeOf(draft.occurredAt),
     affectedAccounts: accounts.map(accountOf),
-    pivots: pivots.map((one) => said<Schemas['FiledPivotDto']>({ fromKey: one.fromKey, toKey: one.toKey, method: one.method.trim(), at: partialTimeOf(one.at) })),
+    pivots: pivots.map((one) =>
+      said<Schemas['FiledPivotDto']>({
+        fromKey: one.fromKey,
+        toKey: one.toKey,
+        method: one.method.trim(),
+        at: partialTimeOf(one.at),
+      }),
+    ),
     disclosures: tellsDisclosure(draft) ? [disclosureOf(draft)] : [],
     claims: draft.accusedName.trim() ? [claimOf(draft, known)] : [],
   });
@@ -134,7 +144,11 @@ function claimOf(draft: ReportDraft, { parties, actors }: Known): Schemas['Filed
   return said<Schemas['FiledClaimDto']>({
     claimantId,
     claimant: claimant && !claimantId ? { name: claimant, kind: 'other' } : undefined,
-    hypothesis: said<Schemas['HypothesisDto']>({ kind: 'threat_actor', actorId: idOf(actors, accused), label: accused }),
+    hypothesis: said<Schemas['HypothesisDto']>({
+      kind: 'threat_actor',
+      actorId: idOf(actors, accused),
+      label: accused,
+    }),
     stance: 'attributes',
     statement: draft.statement.trim() || `Names ${accused}.`,
     namedAs: accused,
@@ -151,18 +165,25 @@ const accountOf = (one: AccountDraft): Schemas['FiledAccountDto'] =>
     status: one.status,
     holder:
       one.holderRole.trim() || one.holderName.trim()
-        ? said<Schemas['HolderDto']>({ name: one.holderName.trim(), role: one.holderRole.trim(), disclosed: one.holderDisclosed })
+        ? said<Schemas['HolderDto']>({
+            name: one.holderName.trim(),
+            role: one.holderRole.trim(),
+            disclosed: one.holderDisclosed,
+          })
         : undefined,
   });
 
 const disclosureOf = (draft: ReportDraft): Schemas['FiledDisclosureDto'] =>
   said<Schemas['FiledDisclosureDto']>({
     anonymous: draft.sourceAnonymous,
-    sourceDescription: draft.sourceDescription.trim() || (draft.sourceAnonymous ? 'An anonymous source' : 'Source not recorded yet'),
+    sourceDescription:
+      draft.sourceDescription.trim() || (draft.sourceAnonymous ? 'An anonymous source' : 'Source not recorded yet'),
     channel: draft.channel || 'other',
     summary: draft.disclosureSummary.trim() || draft.title.trim(),
     receivedAt: partialTimeOf(draft.receivedAt),
     publicAt: partialTimeOf(draft.publicAt),
     url: draft.url.trim(),
-    artifacts: draft.artifacts.filter((title) => title.trim()).map((title) => ({ title: title.trim(), authenticity: 'claimed' })),
+    artifacts: draft.artifacts
+      .filter((title) => title.trim())
+      .map((title) => ({ title: title.trim(), authenticity: 'claimed' })),
   });

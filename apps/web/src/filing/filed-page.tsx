@@ -80,10 +80,20 @@ function Told({ incidentId }: { incidentId: string }) {
 
 function Due({ organizationId, reportedAt, led }: { organizationId: string; reportedAt: string; led: boolean }) {
   const organization = useOrganizations().find((one) => one.id === organizationId);
-  const by = organization ? new Date(new Date(reportedAt).getTime() + organization.untriagedAfterHours * HOUR_MS).toISOString() : null;
+  const by = organization
+    ? new Date(new Date(reportedAt).getTime() + organization.untriagedAfterHours * HOUR_MS).toISOString()
+    : null;
   return (
     <ul className="lines">
-      <li>{by ? <>Triage by <At at={by} short beside /></> : 'Triage'}</li>
+      <li>
+        {by ? (
+          <>
+            Triage by <At at={by} short beside />
+          </>
+        ) : (
+          'Triage'
+        )}
+      </li>
       {led ? null : <li>Name a lead</li>}
     </ul>
   );

@@ -61,7 +61,10 @@ export function FilingPage() {
         <div className="filing-main">
           <div className="filing-head">
             <h1>File an incident</h1>
-            <p className="quiet">Only the title is needed. Everything else can be added later by you or by others, and is “not assessed” until then.</p>
+            <p className="quiet">
+              Only the title is needed. Everything else can be added later by you or by others, and is “not assessed”
+              until then.
+            </p>
             {wasRestored && savedAt ? (
               <p className="restored" role="status">
                 Your unfinished report of <At at={savedAt} short /> was kept on this device.{' '}
@@ -72,7 +75,12 @@ export function FilingPage() {
             ) : null}
           </div>
           {seats.length > 1 ? (
-            <SelectField label="For which organization?" value={organizationId} onChange={set('organizationId')} options={seats.map((seat) => ({ id: seat.organizationId, label: nameOf(seat.organizationId) }))} />
+            <SelectField
+              label="For which organization?"
+              value={organizationId}
+              onChange={set('organizationId')}
+              options={seats.map((seat) => ({ id: seat.organizationId, label: nameOf(seat.organizationId) }))}
+            />
           ) : null}
           <WhatPart {...part} />
           <AccountsPart {...part} />
@@ -87,11 +95,21 @@ export function FilingPage() {
           </div>
           <FormProblem error={submission.error} />
           <div className="filing-act">
-            <button type="submit" className="button primary big" disabled={draft.title.trim() === '' || submission.isPending}>
+            <button
+              type="submit"
+              className="button primary big"
+              disabled={draft.title.trim() === '' || submission.isPending}
+            >
               {submission.isPending ? 'Filing' : 'File now, complete later'}
             </button>
             <p className="tiny quiet" role="status">
-              {savedAt ? <>Kept on this device, <At at={savedAt} short /></> : 'Kept on this device as you type'}
+              {savedAt ? (
+                <>
+                  Kept on this device, <At at={savedAt} short />
+                </>
+              ) : (
+                'Kept on this device as you type'
+              )}
             </p>
           </div>
         </aside>
@@ -105,8 +123,13 @@ function useFiling(forget: () => void) {
   const queries = useQueryClient();
   return useSubmission(
     async (draft: ReportDraft) => {
-      const known = { parties: await everyNamed(queries, partiesQuery), actors: await everyNamed(queries, actorsQuery) };
-      return await dataOf(client.POST('/api/v1/incidents', { body: reportOf(draft, known), ...written({ key: draft.submissionKey }) }));
+      const known = {
+        parties: await everyNamed(queries, partiesQuery),
+        actors: await everyNamed(queries, actorsQuery),
+      };
+      return await dataOf(
+        client.POST('/api/v1/incidents', { body: reportOf(draft, known), ...written({ key: draft.submissionKey }) }),
+      );
     },
     async (incident) => {
       forget();
@@ -118,7 +141,10 @@ function useFiling(forget: () => void) {
 }
 
 /** What the form offered while it was filled in; nothing, where it could not be read. */
-async function everyNamed(queries: QueryClient, query: typeof partiesQuery | typeof actorsQuery): Promise<{ id: string; name: string }[]> {
+async function everyNamed(
+  queries: QueryClient,
+  query: typeof partiesQuery | typeof actorsQuery,
+): Promise<{ id: string; name: string }[]> {
   try {
     return everyItem<{ id: string; name: string }>(await queries.ensureInfiniteQueryData(query as typeof partiesQuery));
   } catch {

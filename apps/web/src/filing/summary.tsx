@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTerms } from '../api/vocabularies';
 import { partialTimeOf } from '../form/partial-time-field';
 import { NotAssessed } from '../words/marks';
@@ -8,7 +9,6 @@ import { tellsDisclosure, type ReportDraft } from './draft';
 export function Summary({ draft, organizationName }: { draft: ReportDraft; organizationName: string }) {
   const category = useTerms('category').find((one) => one.id === draft.category)?.label;
   const channel = useTerms('channel').find((one) => one.id === draft.channel)?.label;
-  const accounts = draft.accounts.filter((one) => one.identifier.trim()).length;
   const when = partialTimeOf(draft.occurredAt);
   return (
     <div className="report-sentence">
@@ -16,31 +16,40 @@ export function Summary({ draft, organizationName }: { draft: ReportDraft; organ
         <strong>{draft.title.trim() || 'No title yet'}</strong>
       </p>
       <p>
-        {organizationName} reports {category ? <b>{category.toLowerCase()}</b> : <>an incident whose kind is <NotAssessed text="not assessed" /></>}
-        , severity {draft.severity ? <b>{draft.severity}</b> : <NotAssessed text="not assessed" />}
-        {when ? <>, first known access <b>{spanInWords(when)}</b></> : <>, first known access <NotAssessed text="not recorded" /></>}.{' '}
-        {accounts > 0 ? (
-          <>
-            <b>{accounts === 1 ? 'One account is' : `${accounts} accounts are`}</b> concerned
-            {draft.pivots.length > 0 ? `, with ${draft.pivots.length === 1 ? 'one step' : `${draft.pivots.length} steps`} from one to another` : ''}.{' '}
-          </>
-        ) : (
-          'No account is named yet. '
-        )}
-        {tellsDisclosure(draft) ? (
-          <>
-            It came to light through <b>{(channel ?? 'another channel').toLowerCase()}</b>
-            {draft.sourceAnonymous ? ', from an anonymous source' : ''}.{' '}
-          </>
-        ) : null}
-        {draft.accusedName.trim() ? (
-          <>
-            <b>{draft.claimant.trim() || organizationName}</b> accuses <b>{draft.accusedName.trim()}</b>.
-          </>
-        ) : (
-          'Nobody is accused.'
-        )}
+        {organizationName} reports an incident whose kind is <Said>{category?.toLowerCase()}</Said>, severity{' '}
+        <Said>{draft.severity}</Said>, first known access{' '}
+        <Said open="not recorded">{when ? spanInWords(when) : ''}</Said>. {accountsInWords(draft)}{' '}
+        {tellsDisclosure(draft) ? disclosureInWords(draft, channel) : null}
+        <Accused draft={draft} organizationName={organizationName} />
       </p>
     </div>
+  );
+}
+
+/** What was said, or that nothing was. */
+function Said({ children, open = 'not assessed' }: { children: ReactNode; open?: string }) {
+  return children ? <b>{children}</b> : <NotAssessed text={open} />;
+}
+
+function accountsInWords({ accounts, pivots }: ReportDraft): string {
+  const count = accounts.filter((one) => one.identifier.trim()).length;
+  if (count === 0) {
+    return 'No account is named yet.';
+  }
+  const steps = pivots.length === 1 ? 'one step' : `${pivots.length} steps`;
+  const concerned = count === 1 ? 'One account is concerned' : `${count} accounts are concerned`;
+  return `${concerned}${pivots.length > 0 ? `, with ${steps} from one to another` : ''}.`;
+}
+
+const disclosureInWords = (draft: ReportDraft, channel = 'another channel'): string =>
+  `It came to light through ${channel.toLowerCase()}${draft.sourceAnonymous ? ', from an anonymous source' : ''}. `;
+
+function Accused({ draft, organizationName }: { draft: ReportDraft; organizationName: string }) {
+  return draft.accusedName.trim() ? (
+    <>
+      <b>{draft.claimant.trim() || organizationName}</b> accuses <b>{draft.accusedName.trim()}</b>.
+    </>
+  ) : (
+    'Nobody is accused.'
   );
 }

@@ -29,7 +29,11 @@ export function WhoPart({ draft, set }: PartProps) {
       <SelectField
         label={<Explained word="tlp">How far may this travel?</Explained>}
         path="tlp"
-        none={organization ? `TLP:${organization.defaultTlp.toUpperCase()}, as usual for ${organization.name}` : 'As usual for your organization'}
+        none={
+          organization
+            ? `TLP:${organization.defaultTlp.toUpperCase()}, as usual for ${organization.name}`
+            : 'As usual for your organization'
+        }
         options={useTerms('tlp')}
         value={draft.tlp}
         onChange={set('tlp')}
@@ -45,10 +49,13 @@ export function WhoPart({ draft, set }: PartProps) {
       {people.length > 0 ? (
         <div className="small stack tight">
           <p>
-            When you file under <TlpLabel tlp={tlp} />, {told.length === 0 ? 'no stakeholder is' : 'these stakeholders are'} told
+            When you file under <TlpLabel tlp={tlp} />,{' '}
+            {told.length === 0 ? 'no stakeholder is' : 'these stakeholders are'} told
             {told.length > 0 ? `: ${told.map((one) => `${one.name} (${one.role})`).join('; ')}` : ''}.
           </p>
-          {held.length > 0 ? <p className="quiet">Not cleared for it, and not told: {held.map((one) => one.name).join('; ')}.</p> : null}
+          {held.length > 0 ? (
+            <p className="quiet">Not cleared for it, and not told: {held.map((one) => one.name).join('; ')}.</p>
+          ) : null}
         </div>
       ) : null}
     </Part>

@@ -23,7 +23,13 @@ export function Choice({ legend, path, value, onChange, options, none }: ChoiceP
       <div className="choices">
         {all.map((option) => (
           <label key={option.id} className={option.id === '' ? 'open' : undefined}>
-            <input type="radio" name={name} value={option.id} checked={value === option.id} onChange={() => onChange(option.id)} />
+            <input
+              type="radio"
+              name={name}
+              value={option.id}
+              checked={value === option.id}
+              onChange={() => onChange(option.id)}
+            />
             <span>{option.label}</span>
           </label>
         ))}

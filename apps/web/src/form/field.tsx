@@ -29,7 +29,14 @@ function useField(path: string | undefined) {
   return { id, fault, described: `${id}-hint${fault ? ` ${id}-fault` : ''}` };
 }
 
-function Around({ id, label, hint, fault, optional, children }: FieldProps & { id: string; fault: string | undefined; children: React.ReactNode }) {
+function Around({
+  id,
+  label,
+  hint,
+  fault,
+  optional,
+  children,
+}: FieldProps & { id: string; fault: string | undefined; children: React.ReactNode }) {
   return (
     <div className={`field${fault ? ' at-fault' : ''}`}>
       <label htmlFor={id}>
@@ -51,8 +58,7 @@ function Around({ id, label, hint, fault, optional, children }: FieldProps & { i
   );
 }
 
-type TextProps = InputProps &
-  Omit<React.InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'children'>;
+type TextProps = InputProps & Omit<React.InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'children'>;
 
 export function TextField({ label, path, hint, optional, value, onChange, ...input }: TextProps) {
   const { id, fault, described } = useField(path);
@@ -124,7 +130,17 @@ export function SelectField({ label, path, hint, optional, value, onChange, opti
   );
 }
 
-export function CheckField({ label, hint, value, onChange }: { label: React.ReactNode; hint?: string; value: boolean; onChange: (value: boolean) => void }) {
+export function CheckField({
+  label,
+  hint,
+  value,
+  onChange,
+}: {
+  label: React.ReactNode;
+  hint?: string;
+  value: boolean;
+  onChange: (value: boolean) => void;
+}) {
   const id = useId();
   return (
     <div className="check">

@@ -55,7 +55,9 @@ interface Props {
 export function PartialTimeField({ legend, path, value, onChange }: Props) {
   const id = useId();
   const faults = useContext(Faults);
-  const fault = path ? (faultAt(faults, path) ?? faultAt(faults, `${path}.at`) ?? faultAt(faults, `${path}.precision`)) : undefined;
+  const fault = path
+    ? (faultAt(faults, path) ?? faultAt(faults, `${path}.at`) ?? faultAt(faults, `${path}.precision`))
+    : undefined;
   const input = INPUTS[value.precision];
   const reshape = (precision: TimeDraft['precision']) => {
     const next = INPUTS[precision];

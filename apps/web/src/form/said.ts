@@ -4,6 +4,9 @@
  */
 export function said<B>(record: { [K in keyof B]?: unknown }): B {
   return Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)),
+    Object.entries(record).filter(
+      ([, value]) =>
+        value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
   ) as B;
 }

@@ -56,7 +56,9 @@ function useSearchKey(open: () => void): void {
 
 /** A new page is read out from its top: focus goes to it, unless the page itself took it. */
 function useFocusOnArrival(main: React.RefObject<HTMLElement | null>): void {
-  const place = useRouterState({ select: (state) => state.resolvedLocation?.pathname.split('/').slice(0, 3).join('/') });
+  const place = useRouterState({
+    select: (state) => state.resolvedLocation?.pathname.split('/').slice(0, 3).join('/'),
+  });
   const first = useRef(true);
   useEffect(() => {
     if (first.current) {

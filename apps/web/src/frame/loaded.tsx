@@ -10,7 +10,15 @@ interface Asked<T> {
 }
 
 /** Waits quietly, fails in words, and keeps showing what it has while offline. */
-export function Loaded<T>({ query, lines = 4, children }: { query: Asked<T>; lines?: number; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  lines = 4,
+  children,
+}: {
+  query: Asked<T>;
+  lines?: number;
+  children: (data: T) => ReactNode;
+}) {
   if (query.data !== undefined) {
     return <>{children(query.data)}</>;
   }
@@ -60,10 +68,19 @@ export function Nothing({ children, act }: { children: ReactNode; act?: ReactNod
 }
 
 /** The rest of a list that is read page by page. */
-export function More({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
+export function More({
+  query,
+}: {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}) {
   return query.hasNextPage ? (
     <p className="more">
-      <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      <button
+        type="button"
+        className="button"
+        disabled={query.isFetchingNextPage}
+        onClick={() => void query.fetchNextPage()}
+      >
         {query.isFetchingNextPage ? 'Loading more' : 'Load more'}
       </button>
     </p>

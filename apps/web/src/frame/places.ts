@@ -5,7 +5,11 @@ import { hasRole } from './me';
 export const PLACES = [
   { to: '/', label: 'Home', shown: () => true },
   { to: '/incidents', label: 'Incidents', shown: () => true },
-  { to: '/mailbox', label: 'Mailbox', shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'analyst', 'auditor') },
+  {
+    to: '/mailbox',
+    label: 'Mailbox',
+    shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'analyst', 'auditor'),
+  },
   { to: '/deliveries', label: 'Deliveries', shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'auditor') },
   { to: '/settings', label: 'Settings', shown: () => true },
 ] as const;

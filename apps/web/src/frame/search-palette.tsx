@@ -1,7 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
-import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
 import { searchQuery } from '../api/queries';
 import type { SearchHit } from '../api/shapes';
 import { spelled } from '../api/vocabularies';
@@ -36,43 +47,58 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       void navigate({ to: addressOf(hit) });
     }
   };
+  // Escape closes at once (the field alone would only be emptied), and Enter does not wait
+  // until the first line is announced.
+  const onKey = (event: React.KeyboardEvent) => {
+    const first = commands[0]?.id ?? (shown[0] ? hitKey(shown[0]) : undefined);
+    if (event.key === 'Escape') {
+      onClose();
+    } else if (event.key === 'Enter' && first && !(event.target as HTMLElement).hasAttribute('aria-activedescendant')) {
+      event.preventDefault();
+      event.stopPropagation();
+      act(first);
+    }
+  };
   return (
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">
         <Dialog className="palette" aria-label="Search and commands">
-          {/* Escape closes at once; the field alone would only be emptied. */}
-          <div onKeyDownCapture={(event) => event.key === 'Escape' && onClose()}>
-          <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField aria-label="Search incidents, accounts, claims and comments" autoFocus>
-              <Input placeholder="Search, or go to…" />
-            </SearchField>
-            <Menu aria-label="Results" onAction={act} renderEmptyState={() => <p className="palette-note">{note(asked, hits.isFetching, hits.isError)}</p>}>
-              {commands.length > 0 ? (
-                <MenuSection>
-                  <Header className="tiny quiet">Go to</Header>
-                  {commands.map((one) => (
-                    <MenuItem key={one.id} id={one.id} textValue={one.label}>
-                      {one.label}
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ) : null}
-              {shown.length > 0 ? (
-                <MenuSection>
-                  <Header className="tiny quiet">Found</Header>
-                  {shown.map((hit) => (
-                    <MenuItem key={hitKey(hit)} id={hitKey(hit)} textValue={`${hit.incident.title} ${hit.excerpt}`}>
-                      <span>{hit.incident.title}</span>
-                      <span className="tiny quiet">
-                        {hit.incident.reference} · {spelled(hit.kind)}
-                        {hit.excerpt && hit.excerpt !== hit.incident.title ? ` · ${hit.excerpt}` : ''}
-                      </span>
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ) : null}
-            </Menu>
-          </Autocomplete>
+          <div onKeyDownCapture={onKey}>
+            <Autocomplete inputValue={text} onInputChange={setText}>
+              <SearchField aria-label="Search incidents, accounts, claims and comments" autoFocus>
+                <Input placeholder="Search, or go to…" />
+              </SearchField>
+              <Menu
+                aria-label="Results"
+                onAction={act}
+                renderEmptyState={() => <p className="palette-note">{note(asked, hits.isFetching, hits.isError)}</p>}
+              >
+                {commands.length > 0 ? (
+                  <MenuSection>
+                    <Header className="tiny quiet">Go to</Header>
+                    {commands.map((one) => (
+                      <MenuItem key={one.id} id={one.id} textValue={one.label}>
+                        {one.label}
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                ) : null}
+                {shown.length > 0 ? (
+                  <MenuSection>
+                    <Header className="tiny quiet">Found</Header>
+                    {shown.map((hit) => (
+                      <MenuItem key={hitKey(hit)} id={hitKey(hit)} textValue={`${hit.incident.title} ${hit.excerpt}`}>
+                        <span>{hit.incident.title}</span>
+                        <span className="tiny quiet">
+                          {hit.incident.reference} · {spelled(hit.kind)}
+                          {hit.excerpt && hit.excerpt !== hit.incident.title ? ` · ${hit.excerpt}` : ''}
+                        </span>
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                ) : null}
+              </Menu>
+            </Autocomplete>
           </div>
         </Dialog>
       </Modal>
@@ -89,7 +115,13 @@ function note(asked: string, fetching: boolean, failed: boolean): string {
   return fetching ? 'Searching' : asked.length < 2 ? 'Type two letters or more.' : 'Nothing that you can see matches.';
 }
 
-const TABS: Partial<Record<string, string>> = { account: '/accounts', disclosure: '/disclosures', artifact: '/disclosures', claim: '/claims', task: '/tasks' };
+const TABS: Partial<Record<string, string>> = {
+  account: '/accounts',
+  disclosure: '/disclosures',
+  artifact: '/disclosures',
+  claim: '/claims',
+  task: '/tasks',
+};
 
 const addressOf = (hit: SearchHit): string => `/incidents/${hit.incident.reference}${TABS[hit.kind] ?? ''}`;
 
@@ -100,7 +132,15 @@ function useCommands(): Command[] {
   const go = (to: string) => () => void navigate({ to });
   return [
     ...(filesFor(me).length > 0 ? [{ id: 'file', label: 'File an incident', run: go('/incidents/new') }] : []),
-    ...PLACES.filter((place) => place.shown(me)).map((place) => ({ id: place.to, label: place.label, run: go(place.to) })),
-    { id: 'theme', label: theme === 'dark' ? 'Switch to light' : 'Switch to dark', run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
+    ...PLACES.filter((place) => place.shown(me)).map((place) => ({
+      id: place.to,
+      label: place.label,
+      run: go(place.to),
+    })),
+    {
+      id: 'theme',
+      label: theme === 'dark' ? 'Switch to light' : 'Switch to dark',
+      run: () => setTheme(theme === 'dark' ? 'light' : 'dark'),
+    },
   ];
 }

@@ -15,7 +15,12 @@ export function NeedsMe({ items }: { items: Notification[] }) {
   const [all, setAll] = useState(false);
   const open = items.filter((one) => !one.acknowledgedAt);
   if (open.length === 0) {
-    return <Nothing>Nothing waits for you. When you are named lead, given a task, mentioned, or something is overdue, it will be here.</Nothing>;
+    return (
+      <Nothing>
+        Nothing waits for you. When you are named lead, given a task, mentioned, or something is overdue, it will be
+        here.
+      </Nothing>
+    );
   }
   const shown = all ? open : open.slice(0, SHOWN_MAX);
   return (
@@ -41,7 +46,13 @@ const URGENT = /overdue|untriaged|due|stale/;
 function Need({ one }: { one: Notification }) {
   const queries = useQueryClient();
   const acknowledgement = useMutation({
-    mutationFn: async () => await dataOf(client.POST('/api/v1/notifications/{notificationId}/acknowledgements', { params: { path: { notificationId: one.id } }, ...written({ key: newKey() }) })),
+    mutationFn: async () =>
+      await dataOf(
+        client.POST('/api/v1/notifications/{notificationId}/acknowledgements', {
+          params: { path: { notificationId: one.id } },
+          ...written({ key: newKey() }),
+        }),
+      ),
     onSettled: async () => await queries.invalidateQueries({ queryKey: ['notifications'] }),
   });
   return (
@@ -59,7 +70,13 @@ function Need({ one }: { one: Notification }) {
           </p>
         ) : null}
       </div>
-      <button type="button" className="button" aria-label={`I know: ${one.subject}`} disabled={acknowledgement.isPending} onClick={() => acknowledgement.mutate()}>
+      <button
+        type="button"
+        className="button"
+        aria-label={`I know: ${one.subject}`}
+        disabled={acknowledgement.isPending}
+        onClick={() => acknowledgement.mutate()}
+      >
         I know
       </button>
     </li>

@@ -4,7 +4,7 @@ import { client, dataOf, written } from '../api/client';
 import type { Account } from '../api/shapes';
 import { useTerms } from '../api/vocabularies';
 import { CheckField, SelectField, TextArea, TextField } from '../form/field';
-import { PartialTimeField, partialTimeOf, timeDraftOf, type TimeDraft } from '../form/partial-time-field';
+import { NO_TIME, PartialTimeField, partialTimeOf, timeDraftOf, type TimeDraft } from '../form/partial-time-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
 import { useCase, useRefreshCase } from './case';
@@ -23,17 +23,34 @@ interface Draft extends Record<string, unknown> {
   note: string;
 }
 
-const draftOf = (account: Account | null): Draft => ({
-  identifier: account?.identifier ?? '',
-  provider: account?.provider ?? '',
-  kind: account?.kind ?? 'email',
-  status: account?.status ?? 'suspected',
-  role: account?.holder?.role ?? '',
-  name: account?.holder?.name ?? '',
-  disclosed: account?.holder?.disclosed ?? false,
-  firstSeenAt: timeDraftOf(account?.firstSeenAt ?? null),
-  lastSeenAt: timeDraftOf(account?.lastSeenAt ?? null),
-  note: account?.note ?? '',
+const EMPTY: Draft = {
+  identifier: '',
+  provider: '',
+  kind: 'email',
+  status: 'suspected',
+  role: '',
+  name: '',
+  disclosed: false,
+  firstSeenAt: NO_TIME,
+  lastSeenAt: NO_TIME,
+  note: '',
+};
+
+const draftOf = ({ holder, ...account }: Account): Draft => ({
+  identifier: account.identifier,
+  provider: account.provider ?? '',
+  kind: account.kind,
+  status: account.status,
+  ...holderDraftOf(holder),
+  firstSeenAt: timeDraftOf(account.firstSeenAt),
+  lastSeenAt: timeDraftOf(account.lastSeenAt),
+  note: account.note ?? '',
+});
+
+const holderDraftOf = (holder: Account['holder']) => ({
+  role: holder?.role ?? '',
+  name: holder?.name ?? '',
+  disclosed: holder?.disclosed ?? false,
 });
 
 const bodyOf = (draft: Draft): Schemas['AccountDto'] =>
@@ -42,7 +59,10 @@ const bodyOf = (draft: Draft): Schemas['AccountDto'] =>
     provider: draft.provider.trim(),
     kind: draft.kind,
     status: draft.status,
-    holder: draft.role.trim() || draft.name.trim() ? said<Schemas['HolderDto']>({ role: draft.role.trim(), name: draft.name.trim(), disclosed: draft.disclosed }) : undefined,
+    holder:
+      draft.role.trim() || draft.name.trim()
+        ? said<Schemas['HolderDto']>({ role: draft.role.trim(), name: draft.name.trim(), disclosed: draft.disclosed })
+        : undefined,
     firstSeenAt: partialTimeOf(draft.firstSeenAt),
     lastSeenAt: partialTimeOf(draft.lastSeenAt),
     note: draft.note.trim(),
@@ -51,25 +71,42 @@ const bodyOf = (draft: Draft): Schemas['AccountDto'] =>
 /** What differs; what was emptied is null. */
 function changed(before: Schemas['AccountDto'], after: Schemas['AccountDto']): Schemas['AccountPatchDto'] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Schemas['AccountDto'])[];
-  return Object.fromEntries(names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => [name, after[name] ?? null]));
+  return Object.fromEntries(
+    names
+      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+      .map((name) => [name, after[name] ?? null]),
+  );
 }
 
 /** Adds an account, or changes one; a change sends only what differs. */
 export function AccountDialog({ account, onClose }: { account: Account | null; onClose: () => void }) {
   const { incident } = useCase();
   const refresh = useRefreshCase();
-  const [draft, setDraft] = useState(draftOf(account));
-  const set = <K extends keyof Draft>(name: K) => (value: Draft[K]) => setDraft((before) => ({ ...before, [name]: value }));
+  const [draft, setDraft] = useState(account ? draftOf(account) : EMPTY);
+  const set =
+    <K extends keyof Draft>(name: K) =>
+    (value: Draft[K]) =>
+      setDraft((before) => ({ ...before, [name]: value }));
   const fresh = incident.affectedAccounts.find((one) => one.id === account?.id) ?? account;
   const submission = useSubmission(
     async (value: Draft, key) => {
       const body = bodyOf(value);
       if (!fresh) {
-        return await dataOf(client.POST('/api/v1/incidents/{incidentId}/accounts', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) }));
+        return await dataOf(
+          client.POST('/api/v1/incidents/{incidentId}/accounts', {
+            params: { path: { incidentId: incident.id } },
+            body,
+            ...written({ key }),
+          }),
+        );
       }
       const path = { incidentId: incident.id, accountId: fresh.id };
       return await dataOf(
-        client.PATCH('/api/v1/incidents/{incidentId}/accounts/{accountId}', { params: { path }, body: changed(bodyOf(draftOf(fresh)), body), ...written({ version: fresh.version }) }),
+        client.PATCH('/api/v1/incidents/{incidentId}/accounts/{accountId}', {
+          params: { path },
+          body: changed(bodyOf(draftOf(fresh)), body),
+          ...written({ version: fresh.version }),
+        }),
       );
     },
     async () => {
@@ -78,20 +115,57 @@ export function AccountDialog({ account, onClose }: { account: Account | null; o
     },
   );
   return (
-    <RecordForm title={account ? 'Edit the account' : 'Add an account'} act={account ? 'Save the account' : 'Add the account'} ready={draft.identifier.trim() !== ''} submission={submission} onSubmit={() => submission.mutate(draft)} onClose={onClose}>
-      <TextField label="Account" path="identifier" required autoFocus value={draft.identifier} onChange={set('identifier')} maxLength={500} autoCapitalize="none" />
+    <RecordForm
+      title={account ? 'Edit the account' : 'Add an account'}
+      act={account ? 'Save the account' : 'Add the account'}
+      ready={draft.identifier.trim() !== ''}
+      submission={submission}
+      onSubmit={() => submission.mutate(draft)}
+      onClose={onClose}
+    >
+      <TextField
+        label="Account"
+        path="identifier"
+        required
+        autoFocus
+        value={draft.identifier}
+        onChange={set('identifier')}
+        maxLength={500}
+        autoCapitalize="none"
+      />
       <div className="form-pair">
-        <SelectField label="Kind" path="kind" options={useTerms('accountKind')} value={draft.kind} onChange={set('kind')} />
+        <SelectField
+          label="Kind"
+          path="kind"
+          options={useTerms('accountKind')}
+          value={draft.kind}
+          onChange={set('kind')}
+        />
         <TextField label="Provider" path="provider" optional value={draft.provider} onChange={set('provider')} />
       </div>
-      <SelectField label="How far is it compromised?" path="status" options={useTerms('accountStatus')} value={draft.status} onChange={set('status')} />
+      <SelectField
+        label="How far is it compromised?"
+        path="status"
+        options={useTerms('accountStatus')}
+        value={draft.status}
+        onChange={set('status')}
+      />
       <div className="form-pair">
         <TextField label="Holder, by role" path="holder.role" optional value={draft.role} onChange={set('role')} />
         <TextField label="Holder’s name" path="holder.name" optional value={draft.name} onChange={set('name')} />
       </div>
-      <CheckField label="The name may be shown to people from outside" value={draft.disclosed} onChange={set('disclosed')} />
+      <CheckField
+        label="The name may be shown to people from outside"
+        value={draft.disclosed}
+        onChange={set('disclosed')}
+      />
       <div className="form-pair">
-        <PartialTimeField legend="First seen" path="firstSeenAt" value={draft.firstSeenAt} onChange={set('firstSeenAt')} />
+        <PartialTimeField
+          legend="First seen"
+          path="firstSeenAt"
+          value={draft.firstSeenAt}
+          onChange={set('firstSeenAt')}
+        />
         <PartialTimeField legend="Last seen" path="lastSeenAt" value={draft.lastSeenAt} onChange={set('lastSeenAt')} />
       </div>
       <TextArea label="Note" path="note" optional value={draft.note} onChange={set('note')} />

@@ -36,11 +36,14 @@ export function AccountsTab() {
         ) : null}
       </div>
       {accounts.length === 0 ? (
-        <Nothing>The mailboxes, logins, sites and devices that were touched will be here, with the steps from one to another.</Nothing>
+        <Nothing>
+          The mailboxes, logins, sites and devices that were touched will be here, with the steps from one to another.
+        </Nothing>
       ) : (
         <>
           <p className="small quiet">
-            An arrow is a <Explained word="pivot">pivot</Explained>. A hatched box is an account whose <Explained word="pseudonym">holder is not disclosed</Explained>.
+            An arrow is a <Explained word="pivot">pivot</Explained>. A hatched box is an account whose{' '}
+            <Explained word="pseudonym">holder is not disclosed</Explained>.
           </p>
           <PivotGraph accounts={accounts} pivots={incident.pivots} />
           <AccountTable accounts={accounts} onEdit={writes ? setOpen : undefined} />
@@ -49,7 +52,9 @@ export function AccountsTab() {
       <PivotTable />
       <Suspense>
         {open === 'pivot' ? <PivotDialog onClose={() => setOpen(null)} /> : null}
-        {open !== null && open !== 'pivot' ? <AccountDialog account={open === 'new' ? null : open} onClose={() => setOpen(null)} /> : null}
+        {open !== null && open !== 'pivot' ? (
+          <AccountDialog account={open === 'new' ? null : open} onClose={() => setOpen(null)} />
+        ) : null}
       </Suspense>
     </div>
   );
@@ -68,7 +73,11 @@ function AccountTable({ accounts, onEdit }: { accounts: Account[]; onEdit: ((acc
             <th scope="col">State</th>
             <th scope="col">First seen</th>
             <th scope="col">Last seen</th>
-            {onEdit ? <th scope="col"><span className="unseen">Act</span></th> : null}
+            {onEdit ? (
+              <th scope="col">
+                <span className="unseen">Act</span>
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -93,7 +102,12 @@ function AccountTable({ accounts, onEdit }: { accounts: Account[]; onEdit: ((acc
               </td>
               {onEdit ? (
                 <td>
-                  <button type="button" className="button bare" aria-label={`Edit ${one.identifier}`} onClick={() => onEdit(one)}>
+                  <button
+                    type="button"
+                    className="button bare"
+                    aria-label={`Edit ${one.identifier}`}
+                    onClick={() => onEdit(one)}
+                  >
                     Edit
                   </button>
                 </td>
@@ -125,8 +139,12 @@ function PivotTable() {
           <tbody>
             {incident.pivots.map((one) => (
               <tr key={one.id}>
-                <td className="break" data-label="From">{name(one.fromAccountId)}</td>
-                <td data-label="Against" className="break">{name(one.toAccountId)}</td>
+                <td className="break" data-label="From">
+                  {name(one.fromAccountId)}
+                </td>
+                <td data-label="Against" className="break">
+                  {name(one.toAccountId)}
+                </td>
                 <td data-label="How">{one.method ?? <span className="quiet">Not known</span>}</td>
                 <td data-label="When">
                   <Span time={one.at} />

@@ -11,10 +11,12 @@ export function AsOfBanner({ knownAt, caseVersion }: { knownAt: string; caseVers
         </p>
       ) : (
         <p>
-          You are looking at this case as Ascribe knew it on <At at={knownAt} /> <span className="numerals">(version {caseVersion})</span>. What was recorded later is not shown, and nothing can be changed here.
+          You are looking at this case as Ascribe knew it on <At at={knownAt} />{' '}
+          <span className="numerals">(version {caseVersion})</span>. What was recorded later is not shown, and nothing
+          can be changed here.
         </p>
       )}
-      <Link from="/incidents/$incidentId" to="." search={{ knownAt: undefined }} className="button">
+      <Link to="." search={{ knownAt: undefined }} className="button">
         Back to now
       </Link>
     </div>

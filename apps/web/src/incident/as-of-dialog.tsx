@@ -14,9 +14,11 @@ import { changeInWords } from './change-words';
 /** Chooses the moment: typed, or one of those at which the case changed. */
 export function AsOfDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {
   const [text, setText] = useState(inputOf(incident.knownAt));
-  const navigate = useNavigate({ from: '/incidents/$incidentId' });
+  const navigate = useNavigate();
   const history = useInfiniteQuery({ ...historyQuery(incident.id), enabled: incident.abilities.readHistory });
-  const versions = [...new Map(everyItem(history.data).map((entry) => [entry.caseVersion, entry])).values()].sort((a, b) => b.caseVersion - a.caseVersion);
+  const versions = [...new Map(everyItem(history.data).map((entry) => [entry.caseVersion, entry])).values()].sort(
+    (a, b) => b.caseVersion - a.caseVersion,
+  );
   const look = (knownAt: string) => {
     onClose();
     void navigate({ to: '.', search: { knownAt } });

@@ -21,7 +21,11 @@ export function CaseTabs({ incident }: { incident: Incident }) {
     { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: can('readTasks') },
     { to: '/incidents/$incidentId/told', label: 'People told', shown: can('readTold') && knownAt === undefined },
     { to: '/incidents/$incidentId/history', label: 'History', shown: can('readHistory') },
-    { to: '/incidents/$incidentId/participants', label: 'Participants', shown: can('readParticipants') && knownAt === undefined },
+    {
+      to: '/incidents/$incidentId/participants',
+      label: 'Participants',
+      shown: can('readParticipants') && knownAt === undefined,
+    },
   ] as const;
   return (
     <nav ref={box} className="case-tabs" aria-label="Parts of the case">
@@ -30,7 +34,13 @@ export function CaseTabs({ incident }: { incident: Incident }) {
           .filter((tab) => tab.shown)
           .map((tab) => (
             <li key={tab.to}>
-              <Link to={tab.to} params={{ incidentId: incident.id }} activeOptions={{ exact: true, includeSearch: false }} replace resetScroll={false}>
+              <Link
+                to={tab.to}
+                params={{ incidentId: incident.id }}
+                activeOptions={{ exact: true, includeSearch: false }}
+                replace
+                resetScroll={false}
+              >
                 {tab.label}
                 {'count' in tab && tab.count > 0 ? <span className="tab-count numerals"> {tab.count}</span> : null}
               </Link>

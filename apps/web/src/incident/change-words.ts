@@ -26,26 +26,41 @@ const VERBS: Partial<Record<string, string>> = {
 
 /** A change in a few words: "Ines Ortega moved the case to triage". */
 export function changeInWords(entry: HistoryEntry): string {
-  const who = entry.by?.name ?? 'Ascribe';
   if (!entry.action || !entry.subject) {
     return 'A change that was redacted';
   }
-  const status = entry.after?.['status'];
+  const who = entry.by?.name ?? 'Ascribe';
   const isCase = entry.subject.kind === 'incident';
-  if (isCase && typeof status === 'string' && entry.before?.['status']) {
+  const status = isCase ? statusReached(entry) : null;
+  if (status) {
     return `${who} moved the case to ${spelled(status).toLowerCase()}`;
   }
-  const verb = entry.action.split('.').at(-1) ?? entry.action;
-  const kind = spelled(entry.subject.kind).toLowerCase();
-  const what = KINDS[entry.subject.kind] ?? `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
-  const named = nameOf(entry.after) ?? nameOf(entry.before);
-  return `${who} ${VERBS[verb] ?? spelled(verb).toLowerCase()} ${what}${named && !isCase ? `: ${named}` : ''}`;
+  const named = isCase ? null : (nameOf(entry.after) ?? nameOf(entry.before));
+  return `${who} ${verbOf(entry.action)} ${kindInWords(entry.subject.kind)}${named ? `: ${named}` : ''}`;
+}
+
+/** The status that the change moved the case to; null when it left it where it was. */
+function statusReached({ before, after }: HistoryEntry): string | null {
+  const status = after?.['status'];
+  return before?.['status'] && typeof status === 'string' ? status : null;
+}
+
+function verbOf(action: string): string {
+  const verb = action.split('.').at(-1) ?? action;
+  return VERBS[verb] ?? spelled(verb).toLowerCase();
+}
+
+function kindInWords(id: string): string {
+  const kind = spelled(id).toLowerCase();
+  return KINDS[id] ?? `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
 const NAMES = ['title', 'identifier', 'label', 'name', 'method', 'statement', 'summary', 'body'];
 const NAME_MAX = 90;
 
 function nameOf(state: Record<string, unknown> | null): string | null {
-  const found = NAMES.map((name) => state?.[name]).find((value): value is string => typeof value === 'string' && value !== '');
+  const found = NAMES.map((name) => state?.[name]).find(
+    (value): value is string => typeof value === 'string' && value !== '',
+  );
   return found && found.length > NAME_MAX ? `${found.slice(0, NAME_MAX)}…` : (found ?? null);
 }

@@ -9,7 +9,8 @@ export function Change({ entry }: { entry: HistoryEntry }) {
       <div className="change">
         <p className="redacted">Redacted</p>
         <p className="small">
-          {entry.redaction.byName ?? 'Somebody'} redacted this on <At at={entry.redaction.at} />: “{entry.redaction.reason}”
+          {entry.redaction.byName ?? 'Somebody'} redacted this on <At at={entry.redaction.at} />: “
+          {entry.redaction.reason}”
         </p>
       </div>
     );
@@ -42,7 +43,17 @@ export function Change({ entry }: { entry: HistoryEntry }) {
   );
 }
 
-const HOUSEKEEPING = new Set(['id', 'version', 'caseVersion', 'incidentId', 'organizationId', 'createdAt', 'recordedAt', 'updatedAt', 'statusChangedAt']);
+const HOUSEKEEPING = new Set([
+  'id',
+  'version',
+  'caseVersion',
+  'incidentId',
+  'organizationId',
+  'createdAt',
+  'recordedAt',
+  'updatedAt',
+  'statusChangedAt',
+]);
 
 function changedFields({ before, after }: HistoryEntry): [string, string, string][] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];

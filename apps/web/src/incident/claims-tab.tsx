@@ -16,7 +16,9 @@ const ClaimDialog = lazy(async () => ({ default: (await import('./claim-dialog')
 export function ClaimsTab() {
   const { incident, can } = useCase();
   const [adding, setAdding] = useState(false);
-  const hypotheses = incident.hypotheses.filter((one) => one.kind !== 'unknown' || incident.claims.some((claim) => claim.hypothesisId === one.id));
+  const hypotheses = incident.hypotheses.filter(
+    (one) => one.kind !== 'unknown' || incident.claims.some((claim) => claim.hypothesisId === one.id),
+  );
   return (
     <div className="stack">
       <div className="row spread">
@@ -30,10 +32,15 @@ export function ClaimsTab() {
         ) : null}
       </div>
       {incident.claims.length === 0 ? (
-        <Nothing>Nobody has said on the record who did it. When somebody does, it will be here as their claim, with what it rests on.</Nothing>
+        <Nothing>
+          Nobody has said on the record who did it. When somebody does, it will be here as their claim, with what it
+          rests on.
+        </Nothing>
       ) : (
         hypotheses.map((one, index) => {
-          const claims = incident.claims.filter((claim) => claim.hypothesisId === one.id).toSorted((a, b) => spanOrder(a.saidAt) - spanOrder(b.saidAt));
+          const claims = incident.claims
+            .filter((claim) => claim.hypothesisId === one.id)
+            .toSorted((a, b) => spanOrder(a.saidAt) - spanOrder(b.saidAt));
           return (
             <section key={one.id} className="stack tight" aria-labelledby={`hypothesis-${one.id}`}>
               <h3 id={`hypothesis-${one.id}`} className="hypothesis">
@@ -116,7 +123,11 @@ function Leads({ title, links }: { title: string; links: { kind: string; id: str
   const words = links.map((link) => {
     const claim = incident.claims.find((one) => one.id === link.id);
     const disclosure = incident.disclosures.find((one) => one.id === link.id);
-    return claim ? `${claim.claimant.name}’s claim` : disclosure ? `the disclosure by ${disclosure.source?.name ?? disclosure.sourceDescription ?? 'an unnamed source'}` : `a ${link.kind}`;
+    return claim
+      ? `${claim.claimant.name}’s claim`
+      : disclosure
+        ? `the disclosure by ${disclosure.source?.name ?? disclosure.sourceDescription ?? 'an unnamed source'}`
+        : `a ${link.kind}`;
   });
   return (
     <>

@@ -56,14 +56,24 @@ function Write() {
   const { value, change, forget } = useKept(`comment.${incident.id}`, '');
   const members = everyItem(useInfiniteQuery(membersQuery(incident.organizationId)).data);
   const submission = useSubmission(
-    async (body: string, key) => await dataOf(client.POST('/api/v1/incidents/{incidentId}/comments', { params: { path: { incidentId: incident.id } }, body: { body }, ...written({ key }) })),
+    async (body: string, key) =>
+      await dataOf(
+        client.POST('/api/v1/incidents/{incidentId}/comments', {
+          params: { path: { incidentId: incident.id } },
+          body: { body },
+          ...written({ key }),
+        }),
+      ),
     async () => {
       forget();
       await refresh();
     },
   );
   const typing = /(?<!\S)@([\p{L}.-]*)$/u.exec(value)?.[1];
-  const offered = typing === undefined ? [] : members.filter((one) => one.name.toLowerCase().startsWith(typing.toLowerCase())).slice(0, 5);
+  const offered =
+    typing === undefined
+      ? []
+      : members.filter((one) => one.name.toLowerCase().startsWith(typing.toLowerCase())).slice(0, 5);
   return (
     <form
       className="form"
@@ -72,11 +82,23 @@ function Write() {
         submission.mutate(value.trim());
       }}
     >
-      <TextArea label="Add a comment" path="body" value={value} onChange={change} maxLength={20_000} hint="Type @ to tell a colleague. Every version of it is kept." />
+      <TextArea
+        label="Add a comment"
+        path="body"
+        value={value}
+        onChange={change}
+        maxLength={20_000}
+        hint="Type @ to tell a colleague. Every version of it is kept."
+      />
       {offered.length > 0 ? (
         <div className="row" role="group" aria-label="Tell somebody">
           {offered.map((one) => (
-            <button key={one.id} type="button" className="button" onClick={() => change(value.replace(/@[\p{L}.@-]*$/u, `@${one.email} `))}>
+            <button
+              key={one.id}
+              type="button"
+              className="button"
+              onClick={() => change(value.replace(/@[\p{L}.@-]*$/u, `@${one.email} `))}
+            >
               {one.name}
             </button>
           ))}

@@ -29,19 +29,29 @@ export function eventInWords(event: TimelineItem, incident: Incident, labels: La
 
 function pivotInWords(event: TimelineItem, incident: Incident): Words {
   const pivot = incident.pivots.find((one) => one.id === event.subject.id);
-  const name = (id: string | undefined): string => incident.affectedAccounts.find((one) => one.id === id)?.identifier ?? 'an account';
-  return { what: `${name(pivot?.fromAccountId)} was used against ${name(pivot?.toAccountId)}`, text: pivot?.method ?? '' };
+  const name = (id: string | undefined): string =>
+    incident.affectedAccounts.find((one) => one.id === id)?.identifier ?? 'an account';
+  return {
+    what: `${name(pivot?.fromAccountId)} was used against ${name(pivot?.toAccountId)}`,
+    text: pivot?.method ?? '',
+  };
 }
 
 function disclosureInWords(event: TimelineItem, incident: Incident, { channel }: Labels): Words {
   const disclosure = incident.disclosures.find((one) => one.id === event.subject.id);
   const who = disclosure?.source?.name ?? disclosure?.sourceDescription ?? 'Somebody';
   const through = disclosure ? ` (${channel(disclosure.channel).toLowerCase()})` : '';
-  const what = event.kind === 'disclosure_public' ? `Public: ${who}${through}` : `${who} told ${disclosure?.receivedBy?.name ?? 'somebody'}${through}`;
+  const what =
+    event.kind === 'disclosure_public'
+      ? `Public: ${who}${through}`
+      : `${who} told ${disclosure?.receivedBy?.name ?? 'somebody'}${through}`;
   return { what, text: event.title };
 }
 
 function claimInWords(event: TimelineItem, incident: Incident, { stance }: Labels): Words {
   const claim = incident.claims.find((one) => one.id === event.subject.id);
-  return { what: claim ? `${claim.claimant.name}: ${stance(claim.stance).toLowerCase()}` : 'A claim', text: event.title };
+  return {
+    what: claim ? `${claim.claimant.name}: ${stance(claim.stance).toLowerCase()}` : 'A claim',
+    text: event.title,
+  };
 }

@@ -3,7 +3,13 @@ import { Explained } from '../words/explained';
 import { NotAssessed } from '../words/marks';
 
 /** Two grades that are never joined: of the source, and of what it says. */
-export function Grades({ of, first }: { of: { reliability: string | null; credibility: number | null }; first: boolean }) {
+export function Grades({
+  of,
+  first,
+}: {
+  of: { reliability: string | null; credibility: number | null };
+  first: boolean;
+}) {
   const reliability = useLabel('reliability');
   const credibility = useLabel('credibility');
   if (!of.reliability && !of.credibility) {

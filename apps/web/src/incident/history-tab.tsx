@@ -15,7 +15,10 @@ export function HistoryTab() {
   return (
     <div className="stack">
       <h2>History</h2>
-      <p className="small quiet">Every change to the case, the last one first. Nothing here can be edited or deleted. Open a change to see what it was before and after.</p>
+      <p className="small quiet">
+        Every change to the case, the last one first. Nothing here can be edited or deleted. Open a change to see what
+        it was before and after.
+      </p>
       <Loaded query={history} lines={8}>
         {(data) => {
           const entries = everyItem(data).filter((entry) => !knownAt || entry.caseVersion <= incident.caseVersion);

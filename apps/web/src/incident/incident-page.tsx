@@ -87,7 +87,9 @@ function Case({ incident }: { incident: Incident }) {
       <Suspense>
         {open === 'edit' ? <EditDialog incident={incident} onClose={close} /> : null}
         {open === 'as-of' ? <AsOfDialog incident={incident} onClose={close} /> : null}
-        {open !== null && typeof open === 'object' ? <TransitionDialog incident={incident} to={open.to} onClose={close} /> : null}
+        {open !== null && typeof open === 'object' ? (
+          <TransitionDialog incident={incident} to={open.to} onClose={close} />
+        ) : null}
       </Suspense>
     </article>
   );

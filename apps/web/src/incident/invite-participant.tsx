@@ -18,8 +18,18 @@ export function InviteParticipant() {
   const set = (name: keyof typeof EMPTY) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
     async ({ name, capacity, maxTlp }: typeof EMPTY, key) => {
-      const body = { organizationId: await organizationNamed(name.trim()), capacity, maxTlp } as unknown as Schemas['ParticipantDto'];
-      return await dataOf(client.POST('/api/v1/incidents/{incidentId}/participants', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) }));
+      const body = {
+        organizationId: await organizationNamed(name.trim()),
+        capacity,
+        maxTlp,
+      } as unknown as Schemas['ParticipantDto'];
+      return await dataOf(
+        client.POST('/api/v1/incidents/{incidentId}/participants', {
+          params: { path: { incidentId: incident.id } },
+          body,
+          ...written({ key }),
+        }),
+      );
     },
     async () => {
       setDraft(EMPTY);
@@ -36,10 +46,29 @@ export function InviteParticipant() {
         }}
       >
         <h3>Let an organization in</h3>
-        <TextField label="Its whole name" path="organizationId" value={draft.name} onChange={set('name')} maxLength={200} hint="As it is written in Ascribe. Organizations cannot be browsed." />
+        <TextField
+          label="Its whole name"
+          path="organizationId"
+          value={draft.name}
+          onChange={set('name')}
+          maxLength={200}
+          hint="As it is written in Ascribe. Organizations cannot be browsed."
+        />
         <div className="form-pair">
-          <SelectField label="Capacity" path="capacity" options={useTerms('capacity')} value={draft.capacity} onChange={set('capacity')} />
-          <SelectField label="Up to which marking" path="maxTlp" options={useTerms('tlp')} value={draft.maxTlp} onChange={set('maxTlp')} />
+          <SelectField
+            label="Capacity"
+            path="capacity"
+            options={useTerms('capacity')}
+            value={draft.capacity}
+            onChange={set('capacity')}
+          />
+          <SelectField
+            label="Up to which marking"
+            path="maxTlp"
+            options={useTerms('tlp')}
+            value={draft.maxTlp}
+            onChange={set('maxTlp')}
+          />
         </div>
         <FormProblem error={submission.error} shown={['organizationId', 'capacity', 'maxTlp']} />
         <div className="form-end">
@@ -57,7 +86,12 @@ async function organizationNamed(name: string): Promise<string> {
   const [found] = items;
   if (!found) {
     const message = 'No organization here has exactly this name.';
-    throw new ApiProblem({ status: 422, code: 'no_such_organization', title: message, errors: [{ path: 'organizationId', code: 'unknown', message }] });
+    throw new ApiProblem({
+      status: 422,
+      code: 'no_such_organization',
+      title: message,
+      errors: [{ path: 'organizationId', code: 'unknown', message }],
+    });
   }
   return found.id;
 }

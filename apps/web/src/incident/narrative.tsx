@@ -6,11 +6,21 @@ import { spanInWords } from '../words/time';
 export function Narrative({ incident }: { incident: Incident }) {
   const channel = useLabel('channel');
   const stance = useLabel('stance');
-  const lines = [...pivotLines(incident), ...incident.disclosures.map((one) => `${capital(said(one.publicAt ?? one.receivedAt))}${one.anonymous ? 'an anonymous source' : (one.source?.name ?? one.sourceDescription ?? 'somebody')} disclosed through ${channel(one.channel).toLowerCase()}: ${one.summary}`)];
-  const stances = [...new Set(incident.claims.map((one) => one.stance))].map((id) => `${stance(id).toLowerCase()} (${incident.claims.filter((one) => one.stance === id).length})`);
+  const lines = [
+    ...pivotLines(incident),
+    ...incident.disclosures.map(
+      (one) =>
+        `${capital(said(one.publicAt ?? one.receivedAt))}${one.anonymous ? 'an anonymous source' : (one.source?.name ?? one.sourceDescription ?? 'somebody')} disclosed through ${channel(one.channel).toLowerCase()}: ${one.summary}`,
+    ),
+  ];
+  const stances = [...new Set(incident.claims.map((one) => one.stance))].map(
+    (id) => `${stance(id).toLowerCase()} (${incident.claims.filter((one) => one.stance === id).length})`,
+  );
   return (
     <>
-      {incident.affectedAccounts.length > 0 ? <p className="prose">{accountsInWords(incident.affectedAccounts)}</p> : null}
+      {incident.affectedAccounts.length > 0 ? (
+        <p className="prose">{accountsInWords(incident.affectedAccounts)}</p>
+      ) : null}
       {lines.length > 0 ? (
         <ul className="narrative">
           {lines.map((line) => (
@@ -38,10 +48,17 @@ function accountsInWords(accounts: Account[]): string {
 }
 
 function pivotLines(incident: Incident): string[] {
-  const name = (id: string): string => incident.affectedAccounts.find((one) => one.id === id)?.identifier ?? 'an account';
-  return incident.pivots.map((one) => `${capital(said(one.at))}${name(one.fromAccountId)} was used against ${name(one.toAccountId)}${one.method ? ` (${one.method.toLowerCase()})` : ''}.`);
+  const name = (id: string): string =>
+    incident.affectedAccounts.find((one) => one.id === id)?.identifier ?? 'an account';
+  return incident.pivots.map(
+    (one) =>
+      `${capital(said(one.at))}${name(one.fromAccountId)} was used against ${name(one.toAccountId)}${one.method ? ` (${one.method.toLowerCase()})` : ''}.`,
+  );
 }
 
-const said = (time: PartialTime | null): string => (time?.at ? `${time.precision === 'instant' || time.precision === 'hour' ? 'on ' : time.precision === 'day' ? 'on ' : 'in '}${spanInWords(time)}, ` : '');
+const said = (time: PartialTime | null): string =>
+  time?.at
+    ? `${time.precision === 'instant' || time.precision === 'hour' ? 'on ' : time.precision === 'day' ? 'on ' : 'in '}${spanInWords(time)}, `
+    : '';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,6 +4,7 @@ import { tasksQuery } from '../api/cases';
 import { everyItem } from '../api/queries';
 import { useLabel } from '../api/vocabularies';
 import { At, Span } from '../words/at';
+import { isPast } from '../words/time';
 import { NotAssessed } from '../words/marks';
 import { useCase } from './case';
 import { Comments } from './comments';
@@ -90,9 +91,9 @@ function ToDo() {
               <span className="quiet">
                 {task.assignee ? ` · ${task.assignee.name}` : ' · nobody'}
                 {task.dueAt ? (
-                  <span className={task.dueAt < new Date().toISOString() ? 'overdue' : undefined}>
+                  <span className={isPast(task.dueAt) ? 'overdue' : undefined}>
                     {' · '}
-                    {task.dueAt < new Date().toISOString() ? 'overdue since ' : 'by '}
+                    {isPast(task.dueAt) ? 'overdue since ' : 'by '}
                     <At at={task.dueAt} short />
                   </span>
                 ) : null}

@@ -21,7 +21,8 @@ export function ParticipantsTab() {
     <div className="stack">
       <h2>Participants</h2>
       <p className="small quiet">
-        Members of {incident.organizationName} see the case by their role. Others see it only if they are here, each in a <Explained word="capacity">capacity</Explained> and up to a marking.
+        Members of {incident.organizationName} see the case by their role. Others see it only if they are here, each in
+        a <Explained word="capacity">capacity</Explained> and up to a marking.
       </p>
       <Loaded query={participants}>
         {(data) => {
@@ -90,7 +91,13 @@ function OneParticipant({ one }: { one: Participant }) {
           up to <TlpLabel tlp={one.maxTlp} />
         </span>
         {one.abilities.end && knownAt === undefined ? (
-          <button type="button" className="button" disabled={end.isPending} aria-label={`End the participation of ${one.name}`} onClick={ask}>
+          <button
+            type="button"
+            className="button"
+            disabled={end.isPending}
+            aria-label={`End the participation of ${one.name}`}
+            onClick={ask}
+          >
             End
           </button>
         ) : null}

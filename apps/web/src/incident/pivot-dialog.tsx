@@ -18,7 +18,14 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(NO_TIME);
   const options = incident.affectedAccounts.map((one) => ({ id: one.id, label: one.identifier }));
   const submission = useSubmission(
-    async (body: Schemas['PivotDto'], key) => await dataOf(client.POST('/api/v1/incidents/{incidentId}/pivots', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) })),
+    async (body: Schemas['PivotDto'], key) =>
+      await dataOf(
+        client.POST('/api/v1/incidents/{incidentId}/pivots', {
+          params: { path: { incidentId: incident.id } },
+          body,
+          ...written({ key }),
+        }),
+      ),
     async () => {
       await refresh();
       onClose();
@@ -30,12 +37,37 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
       act="Add the pivot"
       ready={fromAccountId !== '' && toAccountId !== ''}
       submission={submission}
-      onSubmit={() => submission.mutate(said<Schemas['PivotDto']>({ fromAccountId, toAccountId, method: method.trim(), at: partialTimeOf(at) }))}
+      onSubmit={() =>
+        submission.mutate(
+          said<Schemas['PivotDto']>({ fromAccountId, toAccountId, method: method.trim(), at: partialTimeOf(at) }),
+        )
+      }
       onClose={onClose}
     >
-      <SelectField label="From" path="fromAccountId" none="Choose an account" options={options} value={fromAccountId} onChange={setFrom} />
-      <SelectField label="Against" path="toAccountId" none="Choose an account" options={options.filter((one) => one.id !== fromAccountId)} value={toAccountId} onChange={setTo} />
-      <TextField label="How" path="method" optional value={method} onChange={setMethod} placeholder="Spear-phishing mail" />
+      <SelectField
+        label="From"
+        path="fromAccountId"
+        none="Choose an account"
+        options={options}
+        value={fromAccountId}
+        onChange={setFrom}
+      />
+      <SelectField
+        label="Against"
+        path="toAccountId"
+        none="Choose an account"
+        options={options.filter((one) => one.id !== fromAccountId)}
+        value={toAccountId}
+        onChange={setTo}
+      />
+      <TextField
+        label="How"
+        path="method"
+        optional
+        value={method}
+        onChange={setMethod}
+        placeholder="Spear-phishing mail"
+      />
       <PartialTimeField legend="When" path="at" value={at} onChange={setAt} />
     </RecordForm>
   );

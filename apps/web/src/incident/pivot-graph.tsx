@@ -22,18 +22,33 @@ export function PivotGraph({ accounts, pivots }: { accounts: Account[]; pivots: 
   const width = Math.max(...nodes.map(left)) + NODE.width + 2;
   const height = Math.max(...nodes.map(top)) + NODE.height + 2;
   return (
-    <figure className="pivots scroll-x" tabIndex={0} role="group" aria-label="Accounts and the steps between them, left to right by time. The table below says the same.">
+    <figure
+      className="pivots scroll-x"
+      tabIndex={0}
+      role="group"
+      aria-label="Accounts and the steps between them, left to right by time. The table below says the same."
+    >
       <div className="pivot-plane" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           <defs>
-            <marker id="pivot-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">
+            <marker
+              id="pivot-arrow"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="8"
+              markerHeight="8"
+              orient="auto-start-reverse"
+            >
               <path d="M0 0 8 4 0 8z" />
             </marker>
           </defs>
           {pivots.map((pivot) => {
             const from = at.get(pivot.fromAccountId);
             const to = at.get(pivot.toAccountId);
-            return from && to ? <path key={pivot.id} className="pivot-edge" d={edge(from, to)} markerEnd="url(#pivot-arrow)" /> : null;
+            return from && to ? (
+              <path key={pivot.id} className="pivot-edge" d={edge(from, to)} markerEnd="url(#pivot-arrow)" />
+            ) : null;
           })}
         </svg>
         {pivots.map((pivot) => {
@@ -54,12 +69,17 @@ function Node({ node }: { node: Placed }) {
   const { account } = node;
   const hidden = account.holder !== null && !account.holder.disclosed;
   return (
-    <div className={`pivot-node ${account.status}${hidden ? ' pseudonymous' : ''}`} style={{ left: left(node), top: top(node), width: NODE.width, height: NODE.height }}>
+    <div
+      className={`pivot-node ${account.status}${hidden ? ' pseudonymous' : ''}`}
+      style={{ left: left(node), top: top(node), width: NODE.width, height: NODE.height }}
+    >
       <div>
         <p className="pivot-name" title={account.identifier}>
           {account.identifier}
         </p>
-        <p className="tiny quiet pivot-holder">{holderInWords({ ...account, holder: account.holder && { ...account.holder, disclosed: true } })}</p>
+        <p className="tiny quiet pivot-holder">
+          {holderInWords({ ...account, holder: account.holder && { ...account.holder, disclosed: true } })}
+        </p>
         <p className="tiny row pivot-state">
           <StateWord state={account.status} label={status(account.status)} />
           {account.firstSeenAt?.at ? <span className="quiet">{spanInWords(account.firstSeenAt)}</span> : null}
@@ -73,7 +93,14 @@ function EdgeWords({ pivot, from, to, height }: { pivot: Pivot; from: Placed; to
   const [start, end] = ends(from, to);
   const forward = to.column > from.column;
   return (
-    <p className="pivot-words tiny" style={forward ? { left: end.x - GAP.x + 8, width: GAP.x - 16, bottom: height - end.y + 6 } : { left: (start.x + end.x) / 2 - 60, width: 120, top: (start.y + end.y) / 2 - 16 }}>
+    <p
+      className="pivot-words tiny"
+      style={
+        forward
+          ? { left: end.x - GAP.x + 8, width: GAP.x - 16, bottom: height - end.y + 6 }
+          : { left: (start.x + end.x) / 2 - 60, width: 120, top: (start.y + end.y) / 2 - 16 }
+      }
+    >
       <span className="pivot-method">{pivot.method ?? 'Method not known'}</span>
       <span className="quiet">{spanInWords(pivot.at)}</span>
     </p>
@@ -107,5 +134,7 @@ function edge(from: Placed, to: Placed): string {
     return `M${start.x} ${start.y} L${end.x} ${end.y}`;
   }
   const turn = end.x - GAP.x + 4;
-  return start.y === end.y ? `M${start.x} ${start.y} H${end.x}` : `M${start.x} ${start.y} H${Math.max(start.x, turn - 8)} C${turn + 8} ${start.y} ${turn - 8} ${end.y} ${turn + 12} ${end.y} H${end.x}`;
+  return start.y === end.y
+    ? `M${start.x} ${start.y} H${end.x}`
+    : `M${start.x} ${start.y} H${Math.max(start.x, turn - 8)} C${turn + 8} ${start.y} ${turn - 8} ${end.y} ${turn + 12} ${end.y} H${end.x}`;
 }

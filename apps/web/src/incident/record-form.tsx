@@ -12,14 +12,15 @@ interface Props {
   submission: { error: unknown; isPending: boolean };
   onSubmit: () => void;
   onClose: () => void;
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The form of one record of the case, in a dialog: faults in place, and a way on after 412. */
-export function RecordForm({ title, act, ready, submission, onSubmit, onClose, children }: Props) {
+export function RecordForm({ title, act, ready, submission, onSubmit, onClose, wide = false, children }: Props) {
   const refresh = useRefreshCase();
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} wide={wide}>
       <Faults value={isProblem(submission.error) ? submission.error.faults : []}>
         <form
           className="form"

@@ -26,5 +26,7 @@ export function stateInWords(incident: Incident): string {
   const open = incident.affectedAccounts.filter((one) => OPEN_ACCOUNT.has(one.status)).length;
   const accounts = open === 0 ? '' : `, ${open === 1 ? '1 account' : `${open} accounts`} still open`;
   const lead = incident.lead ? `Led by ${incident.lead.name}.` : 'No lead yet.';
-  return [`${WORDS[incident.status] ?? incident.status}${accounts}.`, lead, NEXT[incident.status] ?? ''].filter(Boolean).join(' ');
+  return [`${WORDS[incident.status] ?? incident.status}${accounts}.`, lead, NEXT[incident.status] ?? '']
+    .filter(Boolean)
+    .join(' ');
 }

@@ -28,7 +28,11 @@ export function StatusStepper({ incident }: { incident: Incident }) {
           const date = dates[step];
           const passed = here || (aside ? index === 0 : index <= at);
           return (
-            <li key={step} className={here ? 'here' : passed ? 'passed' : 'ahead'} aria-current={here ? 'step' : undefined}>
+            <li
+              key={step}
+              className={here ? 'here' : passed ? 'passed' : 'ahead'}
+              aria-current={here ? 'step' : undefined}
+            >
               <span className="step-word">{label(step)}</span>
               <span className="step-date tiny numerals">
                 {date && passed ? (
@@ -66,7 +70,12 @@ export function Moves({ incident, onMove }: { incident: Incident; onMove: (to: s
         const back = PATH.indexOf(to) >= 0 && PATH.indexOf(to) < PATH.indexOf(incident.status);
         const reopened = back || incident.status === 'rejected';
         return (
-          <button key={to} type="button" className={`button${to === forward ? ' primary' : ''}`} onClick={() => onMove(to)}>
+          <button
+            key={to}
+            type="button"
+            className={`button${to === forward ? ' primary' : ''}`}
+            onClick={() => onMove(to)}
+          >
             {reopened && to === 'investigating' ? 'Reopen the investigation' : VERBS[to]}
           </button>
         );

@@ -12,6 +12,7 @@ import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
+import { isPast } from '../words/time';
 import { useCase, useRefreshCase } from './case';
 
 /** What has to be done, by whom and by when. */
@@ -23,7 +24,11 @@ export function TasksTab() {
       <h2>Tasks</h2>
       <Loaded query={tasks}>
         {(data) => {
-          const items = everyItem(data).toSorted((a, b) => Number(a.status === 'done') - Number(b.status === 'done') || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'));
+          const items = everyItem(data).toSorted(
+            (a, b) =>
+              Number(a.status === 'done') - Number(b.status === 'done') ||
+              (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'),
+          );
           return items.length === 0 ? (
             <Nothing>Nothing has to be done yet. Whoever is given a task here is told.</Nothing>
           ) : (
@@ -49,31 +54,31 @@ function OneTask({ task, writable }: { task: Task; writable: boolean }) {
   const { incident } = useCase();
   const refresh = useRefreshCase();
   const done = task.status === 'done';
-  const overdue = !done && task.dueAt !== null && task.dueAt < new Date().toISOString();
   const change = useMutation({
-    mutationFn: async () => await dataOf(client.PATCH('/api/v1/incidents/{incidentId}/tasks/{taskId}', { params: { path: { incidentId: incident.id, taskId: task.id } }, body: { status: done ? 'open' : 'done' }, ...written({ version: task.version }) })),
+    mutationFn: async () =>
+      await dataOf(
+        client.PATCH('/api/v1/incidents/{incidentId}/tasks/{taskId}', {
+          params: { path: { incidentId: incident.id, taskId: task.id } },
+          body: { status: done ? 'open' : 'done' },
+          ...written({ version: task.version }),
+        }),
+      ),
     onSettled: refresh,
   });
   return (
     <div className={`task${done ? ' done' : ''}`}>
-      <input type="checkbox" aria-label={`Done: ${task.title}`} checked={done} disabled={!writable || change.isPending} onChange={() => change.mutate()} />
+      <input
+        type="checkbox"
+        aria-label={`Done: ${task.title}`}
+        checked={done}
+        disabled={!writable || change.isPending}
+        onChange={() => change.mutate()}
+      />
       <div>
         <p className="task-title">{task.title}</p>
         <p className="small quiet">
           {task.assignee?.name ?? 'Nobody yet'}
-          {task.dueAt ? (
-            <span className={overdue ? 'overdue' : undefined}>
-              {' '}
-              · {overdue ? 'overdue since ' : 'due '}
-              <At at={task.dueAt} short beside />
-            </span>
-          ) : null}
-          {done && task.doneAt ? (
-            <>
-              {' '}
-              · done <At at={task.doneAt} short />
-            </>
-          ) : null}
+          <When task={task} />
         </p>
         {change.error ? (
           <p className="fault" role="alert">
@@ -85,6 +90,28 @@ function OneTask({ task, writable }: { task: Task; writable: boolean }) {
   );
 }
 
+/** Until when, or since when it is done. */
+function When({ task }: { task: Task }) {
+  if (task.status === 'done') {
+    return task.doneAt ? (
+      <>
+        {' · done '}
+        <At at={task.doneAt} short />
+      </>
+    ) : null;
+  }
+  if (!task.dueAt) {
+    return null;
+  }
+  const overdue = isPast(task.dueAt);
+  return (
+    <span className={overdue ? 'overdue' : undefined}>
+      {overdue ? ' · overdue since ' : ' · due '}
+      <At at={task.dueAt} short beside />
+    </span>
+  );
+}
+
 function AddTask() {
   const { incident } = useCase();
   const refresh = useRefreshCase();
@@ -93,7 +120,14 @@ function AddTask() {
   const [assigneeId, setAssignee] = useState('');
   const [due, setDue] = useState('');
   const submission = useSubmission(
-    async (body: Schemas['TaskDto'], key) => await dataOf(client.POST('/api/v1/incidents/{incidentId}/tasks', { params: { path: { incidentId: incident.id } }, body, ...written({ key }) })),
+    async (body: Schemas['TaskDto'], key) =>
+      await dataOf(
+        client.POST('/api/v1/incidents/{incidentId}/tasks', {
+          params: { path: { incidentId: incident.id } },
+          body,
+          ...written({ key }),
+        }),
+      ),
     async () => {
       setTitle('');
       setDue('');
@@ -107,13 +141,26 @@ function AddTask() {
         className="form dense"
         onSubmit={(event) => {
           event.preventDefault();
-          submission.mutate(said<Schemas['TaskDto']>({ title: title.trim(), assigneeId, dueAt: due ? new Date(due).toISOString() : undefined }));
+          submission.mutate(
+            said<Schemas['TaskDto']>({
+              title: title.trim(),
+              assigneeId,
+              dueAt: due ? new Date(due).toISOString() : undefined,
+            }),
+          );
         }}
       >
         <h3>Add a task</h3>
         <TextField label="What has to be done?" path="title" maxLength={300} value={title} onChange={setTitle} />
         <div className="form-pair">
-          <SelectField label="By whom" path="assigneeId" none="Nobody yet" options={members.map((one) => ({ id: one.id, label: one.name }))} value={assigneeId} onChange={setAssignee} />
+          <SelectField
+            label="By whom"
+            path="assigneeId"
+            none="Nobody yet"
+            options={members.map((one) => ({ id: one.id, label: one.name }))}
+            value={assigneeId}
+            onChange={setAssignee}
+          />
           <TextField label="By when" path="dueAt" optional type="datetime-local" value={due} onChange={setDue} />
         </div>
         <FormProblem error={submission.error} shown={['title', 'assigneeId', 'dueAt']} />

@@ -15,12 +15,16 @@ export function TimelineTab() {
   return (
     <div className="stack">
       <h2>Timeline</h2>
-      <p className="small quiet">By when it happened in the world, as exactly as that is known. What was recorded when is in the history.</p>
+      <p className="small quiet">
+        By when it happened in the world, as exactly as that is known. What was recorded when is in the history.
+      </p>
       <Loaded query={timeline}>
         {(data) => {
           const items = everyItem(data);
           return items.length === 0 ? (
-            <Nothing>What happened, in the order in which it happened, will be here as soon as something has a time.</Nothing>
+            <Nothing>
+              What happened, in the order in which it happened, will be here as soon as something has a time.
+            </Nothing>
           ) : (
             <>
               <ol className="timeline">

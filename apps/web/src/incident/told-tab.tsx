@@ -20,19 +20,24 @@ export function ToldTab() {
   return (
     <div className="stack">
       <h2>People told</h2>
-      <p className="small quiet">Every message about this case, to whom it went, by which channel, and every attempt to deliver it.</p>
+      <p className="small quiet">
+        Every message about this case, to whom it went, by which channel, and every attempt to deliver it.
+      </p>
       <Loaded query={told}>
         {(data) => {
           const people = byPerson(everyItem(data));
           return people.length === 0 ? (
-            <Nothing>Nobody has been told yet. Filing, a change of status, a task or a mention tells whom it concerns.</Nothing>
+            <Nothing>
+              Nobody has been told yet. Filing, a change of status, a task or a mention tells whom it concerns.
+            </Nothing>
           ) : (
             <>
               <div className="told">
                 {people.map((person) => (
                   <section key={person.id} className="told-person" aria-labelledby={`told-${person.id}`}>
                     <h3 id={`told-${person.id}`}>
-                      {person.name} <span className="small quiet">{person.kind === 'stakeholder' ? 'stakeholder' : ''}</span>
+                      {person.name}{' '}
+                      <span className="small quiet">{person.kind === 'stakeholder' ? 'stakeholder' : ''}</span>
                     </h3>
                     <ul className="lines">
                       {person.told.map((one) => (

@@ -23,7 +23,11 @@ export function TransitionDialog({ incident, to, onClose }: { incident: Incident
       await dataOf(
         client.POST('/api/v1/incidents/{incidentId}/transitions', {
           params: { path: { incidentId: incident.id } },
-          body: said<Schemas['TransitionDto']>({ to, reason: body.reason.trim(), closingSummary: closing ? body.closingSummary.trim() : '' }),
+          body: said<Schemas['TransitionDto']>({
+            to,
+            reason: body.reason.trim(),
+            closingSummary: closing ? body.closingSummary.trim() : '',
+          }),
           ...written({ version: incident.version, key }),
         }),
       ),
@@ -46,9 +50,26 @@ export function TransitionDialog({ incident, to, onClose }: { incident: Incident
           }}
         >
           {meaning ? <p className="small quiet">{meaning}</p> : null}
-          <TextArea label="Why?" path="reason" required autoFocus maxLength={4000} value={value.reason} onChange={(reason) => change({ ...value, reason })} hint="It stands in the history under your name." />
+          <TextArea
+            label="Why?"
+            path="reason"
+            required
+            autoFocus
+            maxLength={4000}
+            value={value.reason}
+            onChange={(reason) => change({ ...value, reason })}
+            hint="It stands in the history under your name."
+          />
           {closing ? (
-            <TextArea label="Closing summary" path="closingSummary" required rows={5} value={value.closingSummary} onChange={(closingSummary) => change({ ...value, closingSummary })} hint="What happened, what was done, what remains open. Whoever opens the case later reads this first." />
+            <TextArea
+              label="Closing summary"
+              path="closingSummary"
+              required
+              rows={5}
+              value={value.closingSummary}
+              onChange={(closingSummary) => change({ ...value, closingSummary })}
+              hint="What happened, what was done, what remains open. Whoever opens the case later reads this first."
+            />
           ) : null}
           <FormProblem error={submission.error} shown={['reason', 'closingSummary']} />
           <div className="form-end">

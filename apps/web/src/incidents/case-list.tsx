@@ -11,7 +11,12 @@ export function CaseList({ items }: { items: IncidentLine[] }) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
-  const virtual = useWindowVirtualizer({ count: items.length, estimateSize: () => LINE_PX, overscan: 12, scrollMargin: top });
+  const virtual = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => LINE_PX,
+    overscan: 12,
+    scrollMargin: top,
+  });
   const { at, marked, mark } = useListKeys(items, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
   const rows = virtual.getVirtualItems();
   return (
@@ -34,7 +39,9 @@ export function CaseList({ items }: { items: IncidentLine[] }) {
           ) : null;
         })}
       </ul>
-      {marked.size > 0 ? <Marked items={items.filter((one) => marked.has(one.id))} onClear={() => mark(new Set())} /> : null}
+      {marked.size > 0 ? (
+        <Marked items={items.filter((one) => marked.has(one.id))} onClear={() => mark(new Set())} />
+      ) : null}
     </>
   );
 }
@@ -66,29 +73,42 @@ function useListKeys(items: IncidentLine[], show: (index: number) => void) {
   const [at, setAt] = useState(-1);
   const [marked, mark] = useState<ReadonlySet<string>>(new Set());
   const navigate = useNavigate();
+  const move = (by: number) => {
+    const next = Math.min(items.length - 1, Math.max(0, at + by));
+    setAt(next);
+    show(next);
+    requestAnimationFrame(() => document.getElementById(`case-${next}`)?.focus({ preventScroll: true }));
+  };
+  const acts: Partial<Record<string, (incident: IncidentLine | undefined, target: HTMLElement) => void>> = {
+    j: () => move(1),
+    k: () => move(-1),
+    x: (incident) => incident && mark(toggled(marked, incident.id)),
+    Enter: (incident, target) => {
+      // On a link or a button Enter already does something.
+      if (incident && !target.closest('a, button')) {
+        void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } });
+      }
+    },
+  };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if ((event.target as HTMLElement).closest('input, textarea, select, [role=dialog]') || event.ctrlKey || event.metaKey || event.altKey) {
-        return;
-      }
-      const incident = items[at];
-      if (event.key === 'j' || event.key === 'k') {
-        const next = Math.min(items.length - 1, Math.max(0, at + (event.key === 'j' ? 1 : -1)));
-        setAt(next);
-        show(next);
-        requestAnimationFrame(() => document.getElementById(`case-${next}`)?.focus({ preventScroll: true }));
-      } else if (event.key === 'x' && incident) {
-        const next = new Set(marked);
-        if (!next.delete(incident.id)) {
-          next.add(incident.id);
-        }
-        mark(next);
-      } else if (event.key === 'Enter' && incident && !(event.target as HTMLElement).closest('a, button')) {
-        void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } });
+      const target = event.target as HTMLElement;
+      if (!isTyping(target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        acts[event.key]?.(items[at], target);
       }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
   return { at, marked, mark };
+}
+
+const isTyping = (target: HTMLElement): boolean => target.closest('input, textarea, select, [role=dialog]') !== null;
+
+function toggled(marked: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(marked);
+  if (!next.delete(id)) {
+    next.add(id);
+  }
+  return next;
 }

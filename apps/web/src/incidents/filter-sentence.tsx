@@ -21,13 +21,34 @@ export function FilterSentence({ filter, onChange }: Props) {
         <span>Cases that are </span>
         <Blank label="Status" any="in any state" value={filter.status} options={statuses} onChange={set('status')} />
         <span>, severity </span>
-        <Blank label="Severity" any="any" value={filter.severity} options={lower(useTerms('severity')).map((one) => ({ ...one, label: one.id === 'critical' ? 'critical' : `at least ${one.label}` }))} onChange={set('severity')} />
+        <Blank
+          label="Severity"
+          any="any"
+          value={filter.severity}
+          options={lower(useTerms('severity')).map((one) => ({
+            ...one,
+            label: one.id === 'critical' ? 'critical' : `at least ${one.label}`,
+          }))}
+          onChange={set('severity')}
+        />
         <span>, kind </span>
-        <Blank label="Kind of incident" any="any" value={filter.category} options={lower(useTerms('category'))} onChange={set('category')} />
+        <Blank
+          label="Kind of incident"
+          any="any"
+          value={filter.category}
+          options={lower(useTerms('category'))}
+          onChange={set('category')}
+        />
         <span>, marked </span>
         <Blank label="TLP" any="any TLP" value={filter.tlp} options={useTerms('tlp')} onChange={set('tlp')} />
         <span>, led by </span>
-        <Blank label="Lead" any="anyone" value={filter.lead} options={[{ id: 'me', label: 'me' }]} onChange={set('lead')} />
+        <Blank
+          label="Lead"
+          any="anyone"
+          value={filter.lead}
+          options={[{ id: 'me', label: 'me' }]}
+          onChange={set('lead')}
+        />
         <span>, </span>
         <Blank label="Order" any="newest first" value={filter.sort} options={SORTS} onChange={set('sort')} />
         {Object.keys(filter).length > 0 ? (
@@ -46,11 +67,29 @@ const SORTS: Option[] = [
   { id: 'reportedAt', label: 'oldest first' },
 ];
 
-const lower = (options: readonly Option[]): Option[] => options.map((one) => ({ ...one, label: one.label.charAt(0).toLowerCase() + one.label.slice(1) }));
+const lower = (options: readonly Option[]): Option[] =>
+  options.map((one) => ({ ...one, label: one.label.charAt(0).toLowerCase() + one.label.slice(1) }));
 
-function Blank({ label, any, value = '', options, onChange }: { label: string; any: string; value: string | undefined; options: readonly Option[]; onChange: (value: string) => void }) {
+function Blank({
+  label,
+  any,
+  value = '',
+  options,
+  onChange,
+}: {
+  label: string;
+  any: string;
+  value: string | undefined;
+  options: readonly Option[];
+  onChange: (value: string) => void;
+}) {
   return (
-    <select className={`blank${value ? ' filled' : ''}`} aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+    <select
+      className={`blank${value ? ' filled' : ''}`}
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
       <option value="">{any}</option>
       {options.map((option) => (
         <option key={option.id} value={option.id}>

@@ -1,7 +1,12 @@
 import type { IncidentsQuery } from '../api/cases';
 
 /** What stands in the address. */
-export type Filter = Partial<Record<'status' | 'severity' | 'tlp' | 'lead' | 'category' | 'tag' | 'q' | 'sort' | 'reportedFrom' | 'reportedTo', string>>;
+export type Filter = Partial<
+  Record<
+    'status' | 'severity' | 'tlp' | 'lead' | 'category' | 'tag' | 'q' | 'sort' | 'reportedFrom' | 'reportedTo',
+    string
+  >
+>;
 
 const OPEN = ['reported', 'triage', 'investigating', 'contained', 'remediated'];
 const SEVERITIES = ['low', 'moderate', 'high', 'critical'];

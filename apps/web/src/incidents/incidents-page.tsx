@@ -47,14 +47,17 @@ export function IncidentsPage() {
                 ) : null
               }
             >
-              {narrowed ? 'No case that you can see fits this sentence.' : 'Cases that you file or are invited to will be here.'}
+              {narrowed
+                ? 'No case that you can see fits this sentence.'
+                : 'Cases that you file or are invited to will be here.'}
             </Nothing>
           ) : (
             <>
               <CaseList items={items} />
               <div className="row spread">
                 <p className="small quiet numerals" role="status">
-                  {items.length} {items.length === 1 ? 'case' : 'cases'} shown{query.hasNextPage ? ', there are more' : ''}
+                  {items.length} {items.length === 1 ? 'case' : 'cases'} shown
+                  {query.hasNextPage ? ', there are more' : ''}
                 </p>
                 <p className="tiny quiet no-phone">
                   <kbd>j</kbd> <kbd>k</kbd> move, <kbd>x</kbd> mark, <kbd>Enter</kbd> open, <kbd>/</kbd> search

@@ -22,7 +22,10 @@ export function ApiKeysSection() {
   return (
     <section className="stack">
       <h2>API keys</h2>
-      <p className="small quiet">A program with one of these keys can do what you can do, within the key’s scopes. Whatever it does stands under your name.</p>
+      <p className="small quiet">
+        A program with one of these keys can do what you can do, within the key’s scopes. Whatever it does stands under
+        your name.
+      </p>
       {made?.secret ? <Made name={made.name} secret={made.secret} /> : null}
       <Loaded query={keys}>
         {(data) => {
@@ -89,7 +92,13 @@ function OneKey({ apiKey }: { apiKey: ApiKey }) {
           </span>
         ) : null}
       </span>
-      <button type="button" className="button danger" aria-label={`Revoke the key ${apiKey.name}`} disabled={revoke.isPending} onClick={() => revoke.mutate()}>
+      <button
+        type="button"
+        className="button danger"
+        aria-label={`Revoke the key ${apiKey.name}`}
+        disabled={revoke.isPending}
+        onClick={() => revoke.mutate()}
+      >
         Revoke the key
       </button>
     </div>
@@ -110,7 +119,8 @@ function MakeKey({ onMade }: { onMade: (key: MadeApiKey) => void }) {
   const [scopes, setScopes] = useState<ApiKey['scopes']>(['read']);
   const [organizationId, setOrganization] = useState(me.memberships[0]?.organizationId ?? '');
   const submission = useSubmission(
-    async (body: Schemas['ApiKeyDto'], key) => await dataOf(client.POST('/api/v1/api-keys', { body, ...written({ key }) })),
+    async (body: Schemas['ApiKeyDto'], key) =>
+      await dataOf(client.POST('/api/v1/api-keys', { body, ...written({ key }) })),
     async (key) => {
       onMade(key);
       setName('');
@@ -124,7 +134,12 @@ function MakeKey({ onMade }: { onMade: (key: MadeApiKey) => void }) {
         onSubmit={(event) => {
           event.preventDefault();
           const expiresAt = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
-          submission.mutate({ name: name.trim(), organizationId, scopes, expiresAt } as unknown as Schemas['ApiKeyDto']);
+          submission.mutate({
+            name: name.trim(),
+            organizationId,
+            scopes,
+            expiresAt,
+          } as unknown as Schemas['ApiKeyDto']);
         }}
       >
         <h3>Make a key</h3>
@@ -143,13 +158,33 @@ function MakeKey({ onMade }: { onMade: (key: MadeApiKey) => void }) {
             ]}
           />
         </div>
-        {me.memberships.length > 1 ? <SelectField label="In which organization" path="organizationId" value={organizationId} onChange={setOrganization} options={me.memberships.map((seat) => ({ id: seat.organizationId, label: organizations.find((one) => one.id === seat.organizationId)?.name ?? seat.organizationId }))} /> : null}
+        {me.memberships.length > 1 ? (
+          <SelectField
+            label="In which organization"
+            path="organizationId"
+            value={organizationId}
+            onChange={setOrganization}
+            options={me.memberships.map((seat) => ({
+              id: seat.organizationId,
+              label: organizations.find((one) => one.id === seat.organizationId)?.name ?? seat.organizationId,
+            }))}
+          />
+        ) : null}
         {SCOPES.map((scope) => (
-          <CheckField key={scope.id} label={scope.label} value={scopes.includes(scope.id)} onChange={(on) => setScopes(on ? [...scopes, scope.id] : scopes.filter((one) => one !== scope.id))} />
+          <CheckField
+            key={scope.id}
+            label={scope.label}
+            value={scopes.includes(scope.id)}
+            onChange={(on) => setScopes(on ? [...scopes, scope.id] : scopes.filter((one) => one !== scope.id))}
+          />
         ))}
         <FormProblem error={submission.error} shown={['name', 'expiresAt', 'organizationId']} />
         <div className="form-end">
-          <button type="submit" className="button" disabled={name.trim() === '' || scopes.length === 0 || submission.isPending}>
+          <button
+            type="submit"
+            className="button"
+            disabled={name.trim() === '' || scopes.length === 0 || submission.isPending}
+          >
             Make the key
           </button>
         </div>

@@ -13,7 +13,13 @@ export function InviteMember({ organizationId }: { organizationId: string }) {
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
     async (body: Schemas['InvitationDto'], key) =>
-      await dataOf(client.POST('/api/v1/organizations/{organizationId}/invitations', { params: { path: { organizationId } }, body, ...written({ key }) })),
+      await dataOf(
+        client.POST('/api/v1/organizations/{organizationId}/invitations', {
+          params: { path: { organizationId } },
+          body,
+          ...written({ key }),
+        }),
+      ),
     () => setDraft((before) => ({ ...before, name: '', email: '' })),
   );
   return (
@@ -42,7 +48,11 @@ export function InviteMember({ organizationId }: { organizationId: string }) {
           </div>
         ) : null}
         <div className="form-end">
-          <button type="submit" className="button" disabled={!draft.name.trim() || !draft.email.trim() || submission.isPending}>
+          <button
+            type="submit"
+            className="button"
+            disabled={!draft.name.trim() || !draft.email.trim() || submission.isPending}
+          >
             Invite the member
           </button>
         </div>

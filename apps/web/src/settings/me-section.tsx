@@ -22,7 +22,8 @@ export function MeSection() {
         <ul className="small">
           {me.memberships.map((seat) => (
             <li key={seat.organizationId}>
-              {spelled(seat.role)}, {organizations.find((one) => one.id === seat.organizationId)?.name ?? 'your organization'}
+              {spelled(seat.role)},{' '}
+              {organizations.find((one) => one.id === seat.organizationId)?.name ?? 'your organization'}
             </li>
           ))}
         </ul>
@@ -49,7 +50,8 @@ function Sessions() {
   const navigate = useNavigate();
   const sessions = useQuery(sessionsQuery);
   const end = useMutation({
-    mutationFn: async (id: string) => await client.DELETE('/api/v1/auth/sessions/{sessionId}', { params: { path: { sessionId: id } } }),
+    mutationFn: async (id: string) =>
+      await client.DELETE('/api/v1/auth/sessions/{sessionId}', { params: { path: { sessionId: id } } }),
     onSettled: async () => await queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
   const signOut = useMutation({

@@ -16,11 +16,24 @@ export function OrganizationForm({ organization }: { organization: Organization 
   const [untriaged, setUntriaged] = useState(String(organization.untriagedAfterHours));
   const [stale, setStale] = useState(String(organization.staleAfterDays));
   const [dueSoon, setDueSoon] = useState(String(organization.dueSoonHours));
-  const all = { defaultTlp: defaultTlp as Tlp, untriagedAfterHours: Number(untriaged), staleAfterDays: Number(stale), dueSoonHours: Number(dueSoon) };
-  const body = Object.fromEntries(Object.entries(all).filter(([name, value]) => organization[name as keyof typeof all] !== value));
+  const all = {
+    defaultTlp: defaultTlp as Tlp,
+    untriagedAfterHours: Number(untriaged),
+    staleAfterDays: Number(stale),
+    dueSoonHours: Number(dueSoon),
+  };
+  const body = Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => organization[name as keyof typeof all] !== value),
+  );
   const submission = useSubmission(
     async () =>
-      await dataOf(client.PATCH('/api/v1/organizations/{organizationId}', { params: { path: { organizationId: organization.id } }, body, ...written({ version: organization.version }) })),
+      await dataOf(
+        client.PATCH('/api/v1/organizations/{organizationId}', {
+          params: { path: { organizationId: organization.id } },
+          body,
+          ...written({ version: organization.version }),
+        }),
+      ),
     async () => await queries.invalidateQueries({ queryKey: organizationsQuery.queryKey }),
   );
   return (
@@ -32,12 +45,42 @@ export function OrganizationForm({ organization }: { organization: Organization 
           submission.mutate(undefined);
         }}
       >
-        <SelectField label="Usual marking of a new case" path="defaultTlp" options={useTerms('tlp')} value={defaultTlp} onChange={setTlp} />
+        <SelectField
+          label="Usual marking of a new case"
+          path="defaultTlp"
+          options={useTerms('tlp')}
+          value={defaultTlp}
+          onChange={setTlp}
+        />
         <div className="form-pair">
-          <TextField label="Tell the leads when untriaged for (hours)" path="untriagedAfterHours" type="number" min={1} max={720} value={untriaged} onChange={setUntriaged} />
-          <TextField label="Tell the lead when nothing changed for (days)" path="staleAfterDays" type="number" min={1} max={365} value={stale} onChange={setStale} />
+          <TextField
+            label="Tell the leads when untriaged for (hours)"
+            path="untriagedAfterHours"
+            type="number"
+            min={1}
+            max={720}
+            value={untriaged}
+            onChange={setUntriaged}
+          />
+          <TextField
+            label="Tell the lead when nothing changed for (days)"
+            path="staleAfterDays"
+            type="number"
+            min={1}
+            max={365}
+            value={stale}
+            onChange={setStale}
+          />
         </div>
-        <TextField label="Tell about a task this long before it is due (hours)" path="dueSoonHours" type="number" min={1} max={720} value={dueSoon} onChange={setDueSoon} />
+        <TextField
+          label="Tell about a task this long before it is due (hours)"
+          path="dueSoonHours"
+          type="number"
+          min={1}
+          max={720}
+          value={dueSoon}
+          onChange={setDueSoon}
+        />
         <FormProblem error={submission.error} shown={Object.keys(all)} />
         <div className="form-end">
           <button type="submit" className="button" disabled={Object.keys(body).length === 0 || submission.isPending}>

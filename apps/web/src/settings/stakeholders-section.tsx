@@ -40,7 +40,9 @@ function One({ organizationId }: { organizationId: string }) {
         {(data) => {
           const items = everyItem(data).filter((one) => !one.endedAt);
           return items.length === 0 ? (
-            <Nothing>Counsel, communications, a law-enforcement liaison: whoever must be told of every case will be here.</Nothing>
+            <Nothing>
+              Counsel, communications, a law-enforcement liaison: whoever must be told of every case will be here.
+            </Nothing>
           ) : (
             <>
               <ul className="lines">
@@ -78,7 +80,12 @@ function Add({ organizationId }: { organizationId: string }) {
       await dataOf(
         client.POST('/api/v1/organizations/{organizationId}/stakeholders', {
           params: { path: { organizationId } },
-          body: said<Schemas['StakeholderDto']>({ name: value.name.trim(), role: value.role.trim(), email: value.email.trim(), maxTlp: value.maxTlp }),
+          body: said<Schemas['StakeholderDto']>({
+            name: value.name.trim(),
+            role: value.role.trim(),
+            email: value.email.trim(),
+            maxTlp: value.maxTlp,
+          }),
           ...written({ key }),
         }),
       ),
@@ -99,15 +106,32 @@ function Add({ organizationId }: { organizationId: string }) {
         <h3>Add a stakeholder</h3>
         <div className="form-pair">
           <TextField label="Name" path="name" value={draft.name} onChange={set('name')} maxLength={200} />
-          <TextField label="Role" path="role" value={draft.role} onChange={set('role')} placeholder="Counsel" maxLength={200} />
+          <TextField
+            label="Role"
+            path="role"
+            value={draft.role}
+            onChange={set('role')}
+            placeholder="Counsel"
+            maxLength={200}
+          />
         </div>
         <div className="form-pair">
           <TextField label="E-mail" path="email" type="email" optional value={draft.email} onChange={set('email')} />
-          <SelectField label="Cleared up to" path="maxTlp" options={useTerms('tlp')} value={draft.maxTlp} onChange={set('maxTlp')} />
+          <SelectField
+            label="Cleared up to"
+            path="maxTlp"
+            options={useTerms('tlp')}
+            value={draft.maxTlp}
+            onChange={set('maxTlp')}
+          />
         </div>
         <FormProblem error={submission.error} shown={Object.keys(EMPTY)} />
         <div className="form-end">
-          <button type="submit" className="button" disabled={!draft.name.trim() || !draft.role.trim() || submission.isPending}>
+          <button
+            type="submit"
+            className="button"
+            disabled={!draft.name.trim() || !draft.role.trim() || submission.isPending}
+          >
             Add the stakeholder
           </button>
         </div>

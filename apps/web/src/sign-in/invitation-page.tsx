@@ -24,7 +24,8 @@ export function InvitationPage() {
     queryFn: async () => await dataOf(client.GET('/api/v1/auth/invitations/{token}', { params: { path } })),
   });
   const submission = useSubmission(
-    async (body: { password: string }) => await dataOf(client.POST('/api/v1/auth/invitations/{token}', { params: { path }, body })),
+    async (body: { password: string }) =>
+      await dataOf(client.POST('/api/v1/auth/invitations/{token}', { params: { path }, body })),
     async () => {
       queries.clear();
       await navigate({ to: '/' });

@@ -49,8 +49,23 @@ export function SignInPage() {
         ) : (
           <FormProblem error={submission.error} />
         )}
-        <TextField label="E-mail" type="email" autoComplete="username" required autoFocus value={email} onChange={setEmail} />
-        <TextField label="Password" type="password" autoComplete="current-password" required value={password} onChange={setPassword} />
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={setEmail}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
         <button type="submit" className="button primary big" disabled={submission.isPending}>
           {submission.isPending ? 'Signing in' : 'Sign in'}
         </button>

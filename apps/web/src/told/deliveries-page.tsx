@@ -23,12 +23,20 @@ export function DeliveriesPage() {
       <div className="page-head">
         <h1>Deliveries</h1>
         <p className="small quiet">
-          One line for each message, channel and person. What did not arrive after every attempt is a <Explained word="deadLetter">dead letter</Explained>, and waits here to be retried.
+          One line for each message, channel and person. What did not arrive after every attempt is a{' '}
+          <Explained word="deadLetter">dead letter</Explained>, and waits here to be retried.
         </p>
       </div>
       <p className="sentence small">
         Messages that are{' '}
-        <select className={`blank${status ? ' filled' : ''}`} aria-label="State" value={status ?? ''} onChange={(event) => void navigate({ search: event.target.value ? { status: event.target.value } : {}, replace: true })}>
+        <select
+          className={`blank${status ? ' filled' : ''}`}
+          aria-label="State"
+          value={status ?? ''}
+          onChange={(event) =>
+            void navigate({ search: event.target.value ? { status: event.target.value } : {}, replace: true })
+          }
+        >
           <option value="">in any state</option>
           <option value="dead">not delivered</option>
           <option value="pending">waiting</option>
@@ -40,7 +48,11 @@ export function DeliveriesPage() {
         {(data) => {
           const items = everyItem(data);
           return items.length === 0 ? (
-            <Nothing>{status === 'dead' ? 'No dead letters: everything that was to be sent has been delivered or is on its way.' : 'No delivery to show.'}</Nothing>
+            <Nothing>
+              {status === 'dead'
+                ? 'No dead letters: everything that was to be sent has been delivered or is on its way.'
+                : 'No delivery to show.'}
+            </Nothing>
           ) : (
             <>
               <ul className="lines">
@@ -62,7 +74,13 @@ export function DeliveriesPage() {
 function OneDelivery({ delivery }: { delivery: Delivery }) {
   const queries = useQueryClient();
   const retry = useMutation({
-    mutationFn: async () => await dataOf(client.POST('/api/v1/deliveries/{deliveryId}/retries', { params: { path: { deliveryId: delivery.id } }, ...written({ key: newKey() }) })),
+    mutationFn: async () =>
+      await dataOf(
+        client.POST('/api/v1/deliveries/{deliveryId}/retries', {
+          params: { path: { deliveryId: delivery.id } },
+          ...written({ key: newKey() }),
+        }),
+      ),
     onSettled: async () => await queries.invalidateQueries({ queryKey: ['deliveries'] }),
   });
   return (

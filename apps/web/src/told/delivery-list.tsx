@@ -12,9 +12,12 @@ const STATES: Record<DeliveryOfOne['status'], string> = {
   dead: 'Not delivered',
 };
 
-export const channelInWords = (channel: string): string => (channel === 'in_app' ? 'In Ascribe' : channel === 'email' ? 'E-mail' : spelled(channel));
+export const channelInWords = (channel: string): string =>
+  channel === 'in_app' ? 'In Ascribe' : channel === 'email' ? 'E-mail' : spelled(channel);
 
-export const DeliveryState = ({ status }: { status: DeliveryOfOne['status'] }) => <StateWord state={status} label={STATES[status]} />;
+export const DeliveryState = ({ status }: { status: DeliveryOfOne['status'] }) => (
+  <StateWord state={status} label={STATES[status]} />
+);
 
 /** By which channel, how far it got, and each attempt on pressing. */
 export function DeliveryList({ deliveries }: { deliveries: DeliveryOfOne[] }) {

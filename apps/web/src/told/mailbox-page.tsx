@@ -17,21 +17,31 @@ export function MailboxPage() {
     <>
       <div className="page-head">
         <h1>Mailbox</h1>
-        <p className="small quiet">While no mail server is set, what Ascribe would send is kept here, exactly as it would be sent.</p>
+        <p className="small quiet">
+          While no mail server is set, what Ascribe would send is kept here, exactly as it would be sent.
+        </p>
       </div>
       <Loaded query={query} lines={8}>
         {(data) => {
           const items = everyItem(data);
           const open = items.find((one) => one.id === message);
           return items.length === 0 ? (
-            <Nothing>No message yet. Filing an incident, changing its status or giving somebody a task sends one.</Nothing>
+            <Nothing>
+              No message yet. Filing an incident, changing its status or giving somebody a task sends one.
+            </Nothing>
           ) : (
             <div className="mail" data-reading={open ? true : undefined}>
               <div className="mail-list">
                 <ul aria-label="Messages">
                   {items.map((one) => (
                     <li key={one.id}>
-                      <Link to="/mailbox" search={{ message: one.id }} data-open={one.id === message || undefined} aria-current={one.id === message ? 'true' : undefined} resetScroll={false}>
+                      <Link
+                        to="/mailbox"
+                        search={{ message: one.id }}
+                        data-open={one.id === message || undefined}
+                        aria-current={one.id === message ? 'true' : undefined}
+                        resetScroll={false}
+                      >
                         <span className="mail-to">
                           <span>{one.to}</span>
                           <span className="tiny quiet">

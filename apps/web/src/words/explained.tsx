@@ -2,20 +2,49 @@ import { useId, useRef } from 'react';
 import './marks.css';
 
 const SENTENCES = {
-  tlp: ['TLP', 'Traffic Light Protocol 2.0: who may be shown this, from RED (only the people told by name) to CLEAR (anyone).', 'https://www.first.org/tlp/'],
-  severity: ['Severity', 'How bad this is for you, in four steps. Until somebody says, it is not assessed, which is not the same as low.'],
-  category: ['Kind of incident', 'One class of the European RSIT taxonomy, so that cases can be counted alike everywhere.', 'https://github.com/enisaeu/Reference-Security-Incident-Taxonomy-Task-Force'],
-  disclosure: ['Disclosure', 'How something came to light: who showed it, to whom, and when. The one who discloses need not be the one who broke in.'],
-  admiralty: ['Admiralty grading', 'Two separate grades: the reliability of the source (A to F) and the credibility of what it says (1 to 6).'],
-  claim: ['Claim', 'One party’s statement about who did it. It is never edited: it is superseded, withdrawn or redacted, each leaving its trace.'],
+  tlp: [
+    'TLP',
+    'Traffic Light Protocol 2.0: who may be shown this, from RED (only the people told by name) to CLEAR (anyone).',
+    'https://www.first.org/tlp/',
+  ],
+  severity: [
+    'Severity',
+    'How bad this is for you, in four steps. Until somebody says, it is not assessed, which is not the same as low.',
+  ],
+  category: [
+    'Kind of incident',
+    'One class of the European RSIT taxonomy, so that cases can be counted alike everywhere.',
+    'https://github.com/enisaeu/Reference-Security-Incident-Taxonomy-Task-Force',
+  ],
+  disclosure: [
+    'Disclosure',
+    'How something came to light: who showed it, to whom, and when. The one who discloses need not be the one who broke in.',
+  ],
+  admiralty: [
+    'Admiralty grading',
+    'Two separate grades: the reliability of the source (A to F) and the credibility of what it says (1 to 6).',
+  ],
+  claim: [
+    'Claim',
+    'One party’s statement about who did it. It is never edited: it is superseded, withdrawn or redacted, each leaving its trace.',
+  ],
   hypothesis: ['Hypothesis', 'A possible answer to the question who did it. “Unknown” is always one of them.'],
   pivot: ['Pivot', 'One account that was used to get at another.'],
   pseudonym: ['Pseudonym', 'The holder is known to those who work the case and is not disclosed to others.'],
-  knownAt: ['As known at', 'The case exactly as Ascribe had it recorded at that moment. Nothing recorded later is shown.'],
-  authenticity: ['Authenticity', 'Whether what was shown is what it is said to be: claimed, verified, disputed or unverified, and by whom.'],
+  knownAt: [
+    'As known at',
+    'The case exactly as Ascribe had it recorded at that moment. Nothing recorded later is shown.',
+  ],
+  authenticity: [
+    'Authenticity',
+    'Whether what was shown is what it is said to be: claimed, verified, disputed or unverified, and by whom.',
+  ],
   capacity: ['Capacity', 'What somebody from elsewhere may do in this one case.'],
   stakeholder: ['Stakeholder', 'Somebody who must be told, up to the marking that they are cleared for.'],
-  deadLetter: ['Dead letter', 'A message that could not be delivered after every attempt. Nobody has been told by it until it is retried.'],
+  deadLetter: [
+    'Dead letter',
+    'A message that could not be delivered after every attempt. Nobody has been told by it until it is retried.',
+  ],
 } as const satisfies Record<string, readonly [string, string, string?]>;
 
 export type ExplainedWord = keyof typeof SENTENCES;
@@ -27,7 +56,12 @@ export function Explained({ word, children }: { word: ExplainedWord; children?: 
   const [label, sentence, link] = SENTENCES[word] as readonly [string, string, string?];
   return (
     <span className="explained">
-      <button type="button" popoverTarget={noteId} title={sentence} onClick={(event) => place(note.current, event.currentTarget)}>
+      <button
+        type="button"
+        popoverTarget={noteId}
+        title={sentence}
+        onClick={(event) => place(note.current, event.currentTarget)}
+      >
         {children ?? label}
       </button>
       <span popover="auto" role="note" id={noteId} ref={note}>

@@ -19,12 +19,17 @@ export function SeverityBar({ severity, wordless }: { severity: Severity | null;
     <span className={`severity ${severity}`} title={`Severity ${severity}, ${reached} of 4`}>
       <svg width="30" height="10" viewBox="0 0 30 10" aria-hidden="true">
         {STEPS.map((step, index) => (
-          <rect key={step} x={index * 8 + 0.5} y="0.5" width="5" height="9" className={index < reached ? 'on' : 'off'} />
+          <rect
+            key={step}
+            x={index * 8 + 0.5}
+            y="0.5"
+            width="5"
+            height="9"
+            className={index < reached ? 'on' : 'off'}
+          />
         ))}
       </svg>
-      <span className={wordless ? 'unseen' : undefined}>
-        {severity.charAt(0).toUpperCase() + severity.slice(1)}
-      </span>
+      <span className={wordless ? 'unseen' : undefined}>{severity.charAt(0).toUpperCase() + severity.slice(1)}</span>
     </span>
   );
 }

@@ -27,7 +27,9 @@ export function shortInstant(iso: string, now = new Date()): string {
   if (at.toDateString() === now.toDateString()) {
     return `Today ${clock} ${zoneOf(at)}`;
   }
-  return Math.abs(at.getTime() - now.getTime()) < 6 * DAY_MS ? `${weekday.format(at)} ${clock} ${zoneOf(at)}` : localInstant(iso);
+  return Math.abs(at.getTime() - now.getTime()) < 6 * DAY_MS
+    ? `${weekday.format(at)} ${clock} ${zoneOf(at)}`
+    : localInstant(iso);
 }
 
 /** `10 Aug 2024` */
@@ -47,7 +49,12 @@ export function relative(iso: string, now = Date.now()): string {
   if (size < MINUTE_MS) {
     return 'just now';
   }
-  const text = size < HOUR_MS ? `${Math.round(size / MINUTE_MS)} min` : size < DAY_MS ? `${Math.round(size / HOUR_MS)} h` : days(size);
+  const text =
+    size < HOUR_MS
+      ? `${Math.round(size / MINUTE_MS)} min`
+      : size < DAY_MS
+        ? `${Math.round(size / HOUR_MS)} h`
+        : days(size);
   return ms > 0 ? `in ${text}` : `${text} ago`;
 }
 
@@ -87,14 +94,20 @@ export function spanInWords(time: PartialTime | null): string {
   if (span) {
     return span.format(new Date(time.at));
   }
-  return time.precision === 'hour' ? `${localInstant(time.at).replace(/:\d\d /, ':00 ')} (to the hour)` : localInstant(time.at);
+  return time.precision === 'hour'
+    ? `${localInstant(time.at).replace(/:\d\d /, ':00 ')} (to the hour)`
+    : localInstant(time.at);
 }
 
 /** Where a partial time stands in an order; what is not known comes last. */
-export const spanOrder = (time: PartialTime | null): number => (time?.at ? new Date(time.at).getTime() : Number.POSITIVE_INFINITY);
+export const spanOrder = (time: PartialTime | null): number =>
+  time?.at ? new Date(time.at).getTime() : Number.POSITIVE_INFINITY;
 
 /** The value of a `datetime-local` input for a moment. */
 export function inputOf(iso: string): string {
   const at = new Date(iso);
   return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
 }
+
+/** Whether a moment is behind us. */
+export const isPast = (iso: string): boolean => new Date(iso).getTime() < Date.now();
