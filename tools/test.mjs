@@ -109,6 +109,8 @@ async function runJest({ projects, workers }, jestArgs, env) {
       // Jest's five seconds are short for a database on a machine that does something else as well.
       '--testTimeout',
       '30000',
+      // A test that leaves something open is not to keep the run from its end.
+      '--forceExit',
       '--json',
       '--outputFile',
       file,
@@ -129,12 +131,7 @@ function jest(args, env) {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      [
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
-        'node_modules/jest/bin/jest.js',
-        ...args,
-      ],
+      ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', ...args],
       // With --json jest prints the results to stdout; its progress goes to stderr.
       { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] },
     );
