@@ -141,7 +141,7 @@ const sendJson = (reply, status, text) => reply.status(status).type('application
 app.get('/api/v1/incidents', async (request, reply) => {
   const caller = await recognize(sql.list.recognize_session, request, null);
   const limit = Number(request.query.limit);
-  const values = [caller.organizations, caller.userId, new Date(), limit + 1];
+  const values = [caller.organizations, caller.userId, new Date()];
   const rows = await read(sql.list, caller, sql.list.incident_list(values));
   const shown = rows.slice(0, limit);
   const next = Buffer.from(JSON.stringify([shown.at(-1)?.at, shown.at(-1)?.id])).toString('base64url');

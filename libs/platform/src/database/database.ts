@@ -12,6 +12,12 @@ export const IDENTIFY = statement(
   `SELECT set_config('app.user', $1, true), set_config('app.orgs', $2, true), set_config('app.purpose', $3, true)`,
 );
 
+/** The same, with one plan for all values of what follows: see `Statement.plannedOnce`. */
+const IDENTIFY_FOR_ONE_PLAN = statement(
+  'identify',
+  `${IDENTIFY.text}, set_config('plan_cache_mode', 'force_generic_plan', true)`,
+);
+
 export const identity = (principal: Principal): string[] => [
   principal.userId ?? '',
   `{${principal.organizationIds.join(',')}}`,
@@ -54,10 +60,11 @@ export class Database {
   ): Promise<Row[][]> {
     const client = await this.pool.connect();
     together(client);
+    const identify = queries.some(([query]) => query.plannedOnce) ? IDENTIFY_FOR_ONE_PLAN : IDENTIFY;
     try {
       const [, , ...results] = await Promise.all([
         client.query('BEGIN'),
-        client.query({ ...IDENTIFY, values: identity(principal) }),
+        client.query({ ...identify, values: identity(principal) }),
         ...queries.map(async ([query, values]) => await client.query<Row>({ ...query, values: [...values] })),
         client.query('COMMIT'),
       ]);

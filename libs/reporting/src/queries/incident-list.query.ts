@@ -61,6 +61,8 @@ const CONDITIONS: Readonly<Record<keyof IncidentFilters, string>> = {
   updatedSince: 'i.recorded_at >= $::timestamptz',
   organizationId: 'i.organization_id = $::uuid',
 };
+/** One more than the largest page. */
+const PAGE_FETCHED_MAX = 201;
 const COLUMN = { reportedAt: 'reported_at', updatedAt: 'recorded_at' } as const;
 
 /**
@@ -80,20 +82,19 @@ export class IncidentList {
     filters: IncidentFilters,
     { sort, limit, cursor }: { sort: Sort; limit: number; cursor?: string | undefined },
   ): Promise<Page<IncidentRow>> {
-    const values: unknown[] = [caller.organizationIds, caller.userId, this.clock.now(), limit + 1];
+    const values: unknown[] = [caller.organizationIds, caller.userId, this.clock.now()];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const conditions = this.conditions(filters, bind);
     const order = this.order(sort);
+    // What a filter lets through may be much or little, and wants a plan of its own; a page of everything does not.
+    const plannedOnce = conditions.length === 0;
     if (cursor !== undefined) {
       const [at, id] = positionOf(cursor, ['instant', 'uuid']);
       conditions.push(`(i.${order.column}, i.id) ${order.beyond} (${bind(at)}::timestamptz, ${bind(id)}::uuid)`);
     }
     const where = conditions.map((condition) => ` AND ${condition}`).join('');
-    const rows = await this.database.read<IncidentRow>(
-      caller,
-      statement('incident_list', listSql(order, where)),
-      values,
-    );
+    const query = statement('incident_list', listSql(order, where, fetched(limit)), plannedOnce);
+    const rows = await this.database.read<IncidentRow>(caller, query, values);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: rows.length > limit && last ? cursorOf([last.at, last.id]) : null };
@@ -120,18 +121,23 @@ interface Order {
   readonly beyond: '<' | '>';
 }
 
-function listSql({ column, direction }: Order, where: string): string {
+/** How many rows a page is made from: one more than it shows, at least. Few sizes, so that the statements are few. */
+const SIZES = [11, 26, 51, 101, PAGE_FETCHED_MAX];
+const fetched = (limit: number): number => SIZES.find((size) => size > limit) ?? PAGE_FETCHED_MAX;
+
+// The number of rows stands in the text: without it, a plan for all values would be one for a tenth of the table.
+function listSql({ column, direction }: Order, where: string, rows: number): string {
   const order = (table: string): string => `${table}.${column} ${direction}, ${table}.id ${direction}`;
   return `
     WITH shown AS (
       SELECT own.* FROM unnest($1::uuid[]) AS seat (organization_id), LATERAL (
-        SELECT i.id, i.${column} FROM incident i WHERE i.organization_id = seat.organization_id${where} ORDER BY ${order('i')} LIMIT $4) own
+        SELECT i.id, i.${column} FROM incident i WHERE i.organization_id = seat.organization_id${where} ORDER BY ${order('i')} LIMIT ${rows}) own
       UNION
       SELECT * FROM (
         SELECT i.id, i.${column} FROM participant p JOIN incident i ON i.id = p.incident_id
         WHERE (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2) AND ${participationInForceSql('p', 'i', '$3')}${where}
-        ORDER BY ${order('i')} LIMIT $4) invited),
-    page AS (SELECT id, ${column} FROM shown ORDER BY ${order('shown')} LIMIT $4)
+        ORDER BY ${order('i')} LIMIT ${rows}) invited),
+    page AS (SELECT id, ${column} FROM shown ORDER BY ${order('shown')} LIMIT ${rows})
     SELECT ${BODY} AS body, i.id, to_char(i.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, i.status,
       CASE WHEN i.organization_id = ANY($1::uuid[]) THEN ARRAY(SELECT m.role FROM membership m
         WHERE m.organization_id = i.organization_id AND m.user_id = $2 AND m.ended_at IS NULL) ELSE '{}' END AS roles,
