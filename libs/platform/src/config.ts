@@ -36,7 +36,11 @@ export class Config {
     this.publicUrl = read.url('ASCRIBE_PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '');
     this.demo = read.oneOf('ASCRIBE_DEMO', ['on', 'off'], 'on') === 'on';
     this.demoPassword = read.text('ASCRIBE_DEMO_PASSWORD') ?? 'ascribe-demo';
-    this.logLevel = read.oneOf('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info');
+    this.logLevel = read.oneOf(
+      'LOG_LEVEL',
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      this.production ? 'info' : 'warn',
+    );
     this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
     this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
     if (this.databaseOwnerUrl && !this.databaseUrl) {
