@@ -1,0 +1,750 @@
+-- What the migrations make. Made by libs/platform/src/database/schema.db-spec.ts from the catalog, to be read and compared.
+
+CREATE TABLE affected_account (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  identifier text NOT NULL,
+  provider text,
+  kind text NOT NULL,
+  status text NOT NULL,
+  holder_name text,
+  holder_role text,
+  holder_disclosed boolean,
+  first_seen_at timestamp with time zone,
+  first_seen_precision text,
+  last_seen_at timestamp with time zone,
+  last_seen_precision text,
+  note text,
+  CONSTRAINT affected_account_check CHECK (((first_seen_at IS NULL) = ((first_seen_precision IS NULL) OR (first_seen_precision = 'unknown'::text)))),
+  CONSTRAINT affected_account_check1 CHECK (((last_seen_at IS NULL) = ((last_seen_precision IS NULL) OR (last_seen_precision = 'unknown'::text)))),
+  CONSTRAINT affected_account_first_seen_precision_check CHECK ((first_seen_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT affected_account_identifier_check CHECK (((char_length(identifier) >= 1) AND (char_length(identifier) <= 500))),
+  CONSTRAINT affected_account_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'social'::text, 'messaging'::text, 'cloud'::text, 'website'::text, 'device'::text, 'other'::text]))),
+  CONSTRAINT affected_account_last_seen_precision_check CHECK ((last_seen_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT affected_account_status_check CHECK ((status = ANY (ARRAY['suspected'::text, 'confirmed'::text, 'contained'::text, 'restored'::text, 'ruled_out'::text]))),
+  CONSTRAINT affected_account_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT affected_account_pkey PRIMARY KEY (id),
+  CONSTRAINT affected_account_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE UNIQUE INDEX affected_account_key ON public.affected_account USING btree (incident_id, kind, lower(identifier));
+GRANT INSERT, SELECT, UPDATE ON affected_account TO ascribe_app;
+
+CREATE TABLE api_key (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  secret_hash bytea NOT NULL,
+  hint text NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_key_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  CONSTRAINT api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT api_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_secret_hash_key UNIQUE (secret_hash)
+);
+CREATE INDEX api_key_user ON public.api_key USING btree (user_id);
+GRANT INSERT, SELECT, UPDATE ON api_key TO ascribe_app;
+
+CREATE TABLE app_user (
+  id uuid NOT NULL,
+  email text NOT NULL,
+  email_key text NOT NULL,
+  name text NOT NULL,
+  password_hash text,
+  administrator boolean NOT NULL DEFAULT false,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT app_user_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 320))),
+  CONSTRAINT app_user_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT app_user_pkey PRIMARY KEY (id),
+  CONSTRAINT app_user_email_key UNIQUE (email_key)
+);
+COMMENT ON COLUMN app_user.administrator IS 'may create organizations; sees no case by it';
+COMMENT ON COLUMN app_user.email_key IS 'the e-mail in lower case: what sign-in compares';
+GRANT INSERT, SELECT, UPDATE ON app_user TO ascribe_app;
+
+CREATE TABLE claim (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  hypothesis_id uuid NOT NULL,
+  claimant_id uuid NOT NULL,
+  stance text NOT NULL,
+  basis text,
+  evidence_presented text,
+  statement text NOT NULL,
+  named_as text,
+  confidence_stated text,
+  source_title text,
+  source_publisher text,
+  source_url text,
+  said_at timestamp with time zone,
+  said_precision text,
+  reliability text,
+  credibility integer,
+  tlp text,
+  rests_on jsonb NOT NULL DEFAULT '[]'::jsonb,
+  responds_to jsonb NOT NULL DEFAULT '[]'::jsonb,
+  CONSTRAINT claim_basis_check CHECK ((basis = ANY (ARRAY['technical'::text, 'intelligence'::text, 'legal'::text, 'political'::text, 'self'::text, 'media'::text]))),
+  CONSTRAINT claim_check CHECK (((said_at IS NULL) = ((said_precision IS NULL) OR (said_precision = 'unknown'::text)))),
+  CONSTRAINT claim_credibility_check CHECK (((credibility >= 1) AND (credibility <= 6))),
+  CONSTRAINT claim_evidence_presented_check CHECK ((evidence_presented = ANY (ARRAY['none'::text, 'described'::text, 'technical'::text, 'verifiable'::text]))),
+  CONSTRAINT claim_reliability_check CHECK ((reliability = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text, 'E'::text, 'F'::text]))),
+  CONSTRAINT claim_said_precision_check CHECK ((said_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT claim_stance_check CHECK ((stance = ANY (ARRAY['attributes'::text, 'corroborates'::text, 'denies'::text, 'disputes'::text, 'declines_to_attribute'::text, 'cannot_verify'::text, 'retracts'::text]))),
+  CONSTRAINT claim_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 20000))),
+  CONSTRAINT claim_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT claim_claimant_id_fkey FOREIGN KEY (claimant_id) REFERENCES party(id),
+  CONSTRAINT claim_hypothesis_fkey FOREIGN KEY (incident_id, hypothesis_id) REFERENCES hypothesis(incident_id, id),
+  CONSTRAINT claim_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT claim_pkey PRIMARY KEY (id),
+  CONSTRAINT claim_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX claim_incident ON public.claim USING btree (incident_id, id);
+GRANT INSERT, SELECT, UPDATE ON claim TO ascribe_app;
+
+CREATE TABLE comment (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  author_id uuid NOT NULL,
+  body text NOT NULL,
+  on_kind text,
+  on_id uuid,
+  CONSTRAINT comment_body_check CHECK (((char_length(body) >= 1) AND (char_length(body) <= 20000))),
+  CONSTRAINT comment_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id),
+  CONSTRAINT comment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT comment_pkey PRIMARY KEY (id),
+  CONSTRAINT comment_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX comment_incident ON public.comment USING btree (incident_id, id);
+GRANT INSERT, SELECT, UPDATE ON comment TO ascribe_app;
+
+CREATE TABLE delivery (
+  id uuid NOT NULL,
+  notification_id uuid NOT NULL,
+  channel text NOT NULL,
+  address text,
+  status text NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['in_app'::text, 'email'::text]))),
+  CONSTRAINT delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'withheld'::text, 'dead'::text]))),
+  CONSTRAINT delivery_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notification(id),
+  CONSTRAINT delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_once UNIQUE (notification_id, channel)
+);
+CREATE INDEX delivery_dead ON public.delivery USING btree (id) WHERE (status = 'dead'::text);
+CREATE INDEX delivery_due ON public.delivery USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text]));
+COMMENT ON COLUMN delivery.next_attempt_at IS 'pending: when it is due. sending: how long its worker has it to itself; then it is due again';
+GRANT INSERT, SELECT, UPDATE ON delivery TO ascribe_app;
+
+CREATE TABLE delivery_attempt (
+  id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  number integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  detail text,
+  by_user_id uuid,
+  CONSTRAINT delivery_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'failed'::text, 'withheld'::text, 'retried_by_person'::text]))),
+  CONSTRAINT delivery_attempt_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES app_user(id),
+  CONSTRAINT delivery_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
+  CONSTRAINT delivery_attempt_pkey PRIMARY KEY (id)
+);
+CREATE INDEX delivery_attempt_delivery ON public.delivery_attempt USING btree (delivery_id, at);
+GRANT INSERT, SELECT ON delivery_attempt TO ascribe_app;
+
+CREATE TABLE disclosure (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  source_party_id uuid,
+  source_description text,
+  anonymous boolean NOT NULL,
+  channel text NOT NULL,
+  received_by_party_id uuid,
+  received_at timestamp with time zone,
+  received_precision text,
+  public_at timestamp with time zone,
+  public_precision text,
+  reliability text,
+  credibility integer,
+  summary text NOT NULL,
+  url text,
+  CONSTRAINT disclosure_channel_check CHECK ((channel = ANY (ARRAY['press'::text, 'vendor_notice'::text, 'platform_notice'::text, 'government'::text, 'court'::text, 'social'::text, 'email'::text, 'internal'::text, 'other'::text]))),
+  CONSTRAINT disclosure_check CHECK (((received_at IS NULL) = ((received_precision IS NULL) OR (received_precision = 'unknown'::text)))),
+  CONSTRAINT disclosure_check1 CHECK (((public_at IS NULL) = ((public_precision IS NULL) OR (public_precision = 'unknown'::text)))),
+  CONSTRAINT disclosure_credibility_check CHECK (((credibility >= 1) AND (credibility <= 6))),
+  CONSTRAINT disclosure_public_precision_check CHECK ((public_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT disclosure_received_precision_check CHECK ((received_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT disclosure_reliability_check CHECK ((reliability = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text, 'E'::text, 'F'::text]))),
+  CONSTRAINT disclosure_summary_check CHECK (((char_length(summary) >= 1) AND (char_length(summary) <= 20000))),
+  CONSTRAINT disclosure_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT disclosure_received_by_party_id_fkey FOREIGN KEY (received_by_party_id) REFERENCES party(id),
+  CONSTRAINT disclosure_source_party_id_fkey FOREIGN KEY (source_party_id) REFERENCES party(id),
+  CONSTRAINT disclosure_pkey PRIMARY KEY (id),
+  CONSTRAINT disclosure_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX disclosure_incident ON public.disclosure USING btree (incident_id, id);
+GRANT INSERT, SELECT, UPDATE ON disclosure TO ascribe_app;
+
+CREATE TABLE history_entry (
+  id uuid NOT NULL,
+  "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  leaf bytea NOT NULL,
+  organization_id uuid NOT NULL,
+  incident_id uuid,
+  case_version integer,
+  ordinal integer NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT history_entry_check CHECK (((incident_id IS NULL) = (case_version IS NULL))),
+  CONSTRAINT history_entry_leaf_check CHECK ((octet_length(leaf) <= 65535)),
+  CONSTRAINT history_entry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX history_entry_case_time ON public.history_entry USING btree (incident_id, recorded_at) WHERE (incident_id IS NOT NULL);
+CREATE INDEX history_entry_organization ON public.history_entry USING btree (organization_id, "position") WHERE (incident_id IS NULL);
+CREATE UNIQUE INDEX history_entry_case ON public.history_entry USING btree (incident_id, case_version, ordinal) WHERE (incident_id IS NOT NULL);
+CREATE TRIGGER history_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN history_entry.position IS 'order of writing, with gaps; not the index in the log';
+COMMENT ON TABLE history_entry IS 'one row a change, for ever. Only leaf is ever published: a version and a salted commitment';
+GRANT INSERT, SELECT ON history_entry TO ascribe_app;
+
+CREATE TABLE history_payload (
+  entry_id uuid NOT NULL,
+  salt bytea NOT NULL,
+  body bytea NOT NULL,
+  CONSTRAINT history_payload_salt_check CHECK ((octet_length(salt) = 32)),
+  CONSTRAINT history_payload_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
+  CONSTRAINT history_payload_pkey PRIMARY KEY (entry_id)
+);
+CREATE TRIGGER history_payload_no_change BEFORE UPDATE OR TRUNCATE ON public.history_payload FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER history_payload_redaction_only BEFORE DELETE ON public.history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
+COMMENT ON COLUMN history_payload.body IS 'the exact RFC 8785 bytes that were committed to';
+GRANT INSERT, SELECT ON history_payload TO ascribe_app;
+
+CREATE TABLE history_redaction (
+  entry_id uuid NOT NULL,
+  redacted_by uuid NOT NULL,
+  reason text NOT NULL,
+  redacted_at timestamp with time zone NOT NULL,
+  CONSTRAINT history_redaction_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000))),
+  CONSTRAINT history_redaction_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
+  CONSTRAINT history_redaction_pkey PRIMARY KEY (entry_id)
+);
+CREATE TRIGGER history_redaction_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_redaction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+GRANT SELECT ON history_redaction TO ascribe_app;
+
+CREATE TABLE hypothesis (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  kind text NOT NULL,
+  label text NOT NULL,
+  actor_id uuid,
+  level text,
+  CONSTRAINT hypothesis_kind_check CHECK ((kind = ANY (ARRAY['threat_actor'::text, 'insider'::text, 'false_flag'::text, 'other_leaker'::text, 'no_intrusion'::text, 'unknown'::text, 'other'::text]))),
+  CONSTRAINT hypothesis_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 300))),
+  CONSTRAINT hypothesis_level_check CHECK ((level = ANY (ARRAY['cluster'::text, 'organization'::text, 'state'::text, 'person'::text]))),
+  CONSTRAINT hypothesis_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES threat_actor(id),
+  CONSTRAINT hypothesis_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT hypothesis_pkey PRIMARY KEY (id),
+  CONSTRAINT hypothesis_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX hypothesis_actor ON public.hypothesis USING btree (actor_id, incident_id) WHERE (actor_id IS NOT NULL);
+CREATE UNIQUE INDEX hypothesis_one_unknown ON public.hypothesis USING btree (incident_id) WHERE (kind = 'unknown'::text);
+GRANT INSERT, SELECT, UPDATE ON hypothesis TO ascribe_app;
+
+CREATE TABLE idempotency_key (
+  caller text NOT NULL,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  answer text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_key_pkey PRIMARY KEY (caller, key)
+);
+CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
+GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_key TO ascribe_app;
+
+CREATE TABLE incident (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  reference text NOT NULL,
+  title text NOT NULL,
+  summary text,
+  category text,
+  severity text,
+  tlp text NOT NULL,
+  status text NOT NULL,
+  occurred_at timestamp with time zone,
+  occurred_precision text,
+  detected_at timestamp with time zone,
+  detected_precision text,
+  lead_id uuid,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  reported_by uuid,
+  reported_at timestamp with time zone NOT NULL,
+  status_changed_at timestamp with time zone NOT NULL,
+  closing_summary text,
+  duplicate_of uuid,
+  case_version integer NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT incident_check CHECK (((occurred_at IS NULL) = ((occurred_precision IS NULL) OR (occurred_precision = 'unknown'::text)))),
+  CONSTRAINT incident_check1 CHECK (((detected_at IS NULL) = ((detected_precision IS NULL) OR (detected_precision = 'unknown'::text)))),
+  CONSTRAINT incident_closed_with_summary CHECK (((status <> 'closed'::text) OR (closing_summary IS NOT NULL))),
+  CONSTRAINT incident_detected_precision_check CHECK ((detected_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT incident_duplicate_names_other CHECK (((status = 'duplicate'::text) = (duplicate_of IS NOT NULL))),
+  CONSTRAINT incident_not_duplicate_of_itself CHECK ((duplicate_of <> id)),
+  CONSTRAINT incident_occurred_precision_check CHECK ((occurred_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT incident_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text, 'critical'::text]))),
+  CONSTRAINT incident_status_check CHECK ((status = ANY (ARRAY['reported'::text, 'triage'::text, 'investigating'::text, 'contained'::text, 'remediated'::text, 'closed'::text, 'rejected'::text, 'duplicate'::text]))),
+  CONSTRAINT incident_summary_check CHECK ((char_length(summary) <= 20000)),
+  CONSTRAINT incident_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
+  CONSTRAINT incident_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT incident_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES incident(id),
+  CONSTRAINT incident_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES app_user(id),
+  CONSTRAINT incident_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT incident_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES app_user(id),
+  CONSTRAINT incident_pkey PRIMARY KEY (id),
+  CONSTRAINT incident_reference_key UNIQUE (organization_id, reference)
+);
+CREATE INDEX incident_by_lead ON public.incident USING btree (lead_id) WHERE (lead_id IS NOT NULL);
+CREATE INDEX incident_by_report ON public.incident USING btree (organization_id, reported_at DESC, id DESC);
+CREATE INDEX incident_by_status ON public.incident USING btree (organization_id, status, reported_at DESC, id DESC);
+CREATE INDEX incident_open_by_status_change ON public.incident USING btree (status, status_changed_at) WHERE (status <> ALL (ARRAY['closed'::text, 'rejected'::text, 'duplicate'::text]));
+CREATE INDEX incident_reference ON public.incident USING btree (reference);
+COMMENT ON COLUMN incident.case_version IS 'the gapless version of the whole case: one more with each write to any of its records';
+COMMENT ON COLUMN incident.recorded_at IS 'when case_version was recorded; later than that of every version before it';
+COMMENT ON COLUMN incident.version IS 'the case version at which the incident''s own fields last changed';
+ALTER TABLE incident SET (fillfactor=80);
+GRANT INSERT, SELECT, UPDATE ON incident TO ascribe_app;
+
+CREATE TABLE invitation (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  token_hash bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  CONSTRAINT invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT invitation_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT invitation_token_hash_key UNIQUE (token_hash)
+);
+GRANT INSERT, SELECT, UPDATE ON invitation TO ascribe_app;
+
+CREATE TABLE leaked_artifact (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  disclosure_id uuid,
+  title text NOT NULL,
+  description text,
+  authenticity text NOT NULL,
+  authenticity_by_id uuid,
+  sha256 text,
+  CONSTRAINT leaked_artifact_authenticity_check CHECK ((authenticity = ANY (ARRAY['claimed'::text, 'verified'::text, 'disputed'::text, 'unverified'::text]))),
+  CONSTRAINT leaked_artifact_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT leaked_artifact_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
+  CONSTRAINT leaked_artifact_authenticity_by_id_fkey FOREIGN KEY (authenticity_by_id) REFERENCES party(id),
+  CONSTRAINT leaked_artifact_disclosure_fkey FOREIGN KEY (incident_id, disclosure_id) REFERENCES disclosure(incident_id, id),
+  CONSTRAINT leaked_artifact_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT leaked_artifact_pkey PRIMARY KEY (id),
+  CONSTRAINT leaked_artifact_incident_id_id_key UNIQUE (incident_id, id)
+);
+GRANT INSERT, SELECT, UPDATE ON leaked_artifact TO ascribe_app;
+
+CREATE TABLE mailbox_message (
+  id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  to_address text NOT NULL,
+  from_address text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  html text NOT NULL,
+  headers jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT mailbox_message_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
+  CONSTRAINT mailbox_message_pkey PRIMARY KEY (id),
+  CONSTRAINT mailbox_message_delivery_key UNIQUE (delivery_id)
+);
+GRANT INSERT, SELECT ON mailbox_message TO ascribe_app;
+
+CREATE TABLE membership (
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  role text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'lead'::text, 'responder'::text, 'analyst'::text, 'auditor'::text]))),
+  CONSTRAINT membership_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT membership_pkey PRIMARY KEY (organization_id, user_id)
+);
+CREATE INDEX membership_user ON public.membership USING btree (user_id) WHERE (ended_at IS NULL);
+GRANT INSERT, SELECT, UPDATE ON membership TO ascribe_app;
+
+CREATE TABLE merger (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  into_id uuid NOT NULL,
+  status_before text NOT NULL,
+  reversed_at timestamp with time zone,
+  CONSTRAINT merger_not_into_itself CHECK ((into_id <> incident_id)),
+  CONSTRAINT merger_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT merger_into_id_fkey FOREIGN KEY (into_id) REFERENCES incident(id),
+  CONSTRAINT merger_pkey PRIMARY KEY (id),
+  CONSTRAINT merger_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE UNIQUE INDEX merger_once ON public.merger USING btree (incident_id) WHERE (reversed_at IS NULL);
+GRANT INSERT, SELECT, UPDATE ON merger TO ascribe_app;
+
+CREATE TABLE migration (
+  id integer NOT NULL DEFAULT nextval('migration_id_seq'::regclass),
+  "timestamp" bigint NOT NULL,
+  name character varying NOT NULL,
+  CONSTRAINT "PK_3043fc6b8af7c99b8b98830094f" PRIMARY KEY (id)
+);
+GRANT SELECT ON migration TO ascribe_app;
+
+CREATE TABLE notification (
+  id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  kind text NOT NULL,
+  organization_id uuid NOT NULL,
+  incident_id uuid,
+  user_id uuid,
+  stakeholder_id uuid,
+  reason text NOT NULL,
+  subject text NOT NULL,
+  body text NOT NULL,
+  path text NOT NULL,
+  tlp text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  CONSTRAINT notification_one_recipient CHECK (((user_id IS NULL) <> (stakeholder_id IS NULL))),
+  CONSTRAINT notification_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT notification_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT notification_stakeholder_id_fkey FOREIGN KEY (stakeholder_id) REFERENCES stakeholder(id),
+  CONSTRAINT notification_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT notification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX notification_incident ON public.notification USING btree (incident_id, id DESC);
+CREATE INDEX notification_user ON public.notification USING btree (user_id, id DESC) WHERE (user_id IS NOT NULL);
+CREATE UNIQUE INDEX notification_once ON public.notification USING btree (message_id, COALESCE(user_id, stakeholder_id));
+COMMENT ON COLUMN notification.message_id IS 'the outbox message that it tells of; with the recipient it is told once';
+GRANT INSERT, SELECT, UPDATE ON notification TO ascribe_app;
+
+CREATE TABLE organization (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  default_tlp text NOT NULL DEFAULT 'amber'::text,
+  untriaged_after_hours integer NOT NULL DEFAULT 4,
+  stale_after_days integer NOT NULL DEFAULT 7,
+  due_soon_hours integer NOT NULL DEFAULT 24,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT organization_default_tlp_check CHECK ((default_tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT organization_due_soon_hours_check CHECK (((due_soon_hours >= 1) AND (due_soon_hours <= 720))),
+  CONSTRAINT organization_kind_check CHECK ((kind = ANY (ARRAY['campaign'::text, 'committee'::text, 'vendor'::text, 'agency'::text, 'government'::text, 'media'::text, 'other'::text]))),
+  CONSTRAINT organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT organization_stale_after_days_check CHECK (((stale_after_days >= 1) AND (stale_after_days <= 365))),
+  CONSTRAINT organization_untriaged_after_hours_check CHECK (((untriaged_after_hours >= 1) AND (untriaged_after_hours <= 720))),
+  CONSTRAINT organization_pkey PRIMARY KEY (id)
+);
+GRANT INSERT, SELECT, UPDATE ON organization TO ascribe_app;
+
+CREATE TABLE outbox_handling (
+  message_id uuid NOT NULL,
+  handler text NOT NULL,
+  enqueued integer NOT NULL DEFAULT 1,
+  attempts integer NOT NULL DEFAULT 0,
+  due_at timestamp with time zone NOT NULL,
+  last_error text,
+  handled_at timestamp with time zone,
+  CONSTRAINT outbox_handling_message_id_fkey FOREIGN KEY (message_id) REFERENCES outbox_message(id),
+  CONSTRAINT outbox_handling_pkey PRIMARY KEY (message_id, handler)
+);
+CREATE INDEX outbox_handling_open ON public.outbox_handling USING btree (due_at) WHERE (handled_at IS NULL);
+COMMENT ON COLUMN outbox_handling.attempts IS 'how often the handler failed';
+COMMENT ON COLUMN outbox_handling.due_at IS 'still open by then, it is queued again: its job was lost, or failed and has waited';
+COMMENT ON COLUMN outbox_handling.enqueued IS 'how often a job was made for it: part of the job''s id, so that no two share one';
+GRANT INSERT, SELECT, UPDATE ON outbox_handling TO ascribe_app;
+
+CREATE TABLE outbox_message (
+  id uuid NOT NULL,
+  type text NOT NULL,
+  body jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  relayed_at timestamp with time zone,
+  CONSTRAINT outbox_message_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (relayed_at IS NULL);
+GRANT INSERT, SELECT, UPDATE ON outbox_message TO ascribe_app;
+
+CREATE TABLE participant (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid,
+  user_id uuid,
+  capacity text NOT NULL,
+  max_tlp text NOT NULL,
+  until timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT participant_capacity_check CHECK ((capacity = ANY (ARRAY['responder'::text, 'analyst'::text, 'contributor'::text, 'auditor'::text, 'observer'::text]))),
+  CONSTRAINT participant_max_tlp_check CHECK ((max_tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT participant_one_of CHECK (((organization_id IS NULL) <> (user_id IS NULL))),
+  CONSTRAINT participant_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT participant_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT participant_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT participant_pkey PRIMARY KEY (id),
+  CONSTRAINT participant_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX participant_organization ON public.participant USING btree (organization_id) WHERE (ended_at IS NULL);
+CREATE INDEX participant_user ON public.participant USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX participant_once ON public.participant USING btree (incident_id, COALESCE(organization_id, user_id)) WHERE (ended_at IS NULL);
+GRANT INSERT, SELECT, UPDATE ON participant TO ascribe_app;
+
+CREATE TABLE party (
+  id uuid NOT NULL,
+  organization_id uuid,
+  name text NOT NULL,
+  kind text NOT NULL,
+  is_organization boolean NOT NULL DEFAULT false,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT party_kind_check CHECK ((kind = ANY (ARRAY['campaign'::text, 'committee'::text, 'vendor'::text, 'agency'::text, 'government'::text, 'media'::text, 'person_role'::text, 'other'::text]))),
+  CONSTRAINT party_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT party_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT party_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX party_name_key ON public.party USING btree (COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), lower(name));
+CREATE UNIQUE INDEX party_self_key ON public.party USING btree (organization_id) WHERE is_organization;
+COMMENT ON COLUMN party.is_organization IS 'the party that stands for the organization itself';
+COMMENT ON COLUMN party.organization_id IS 'null: of the shipped catalogue, everyone''s';
+GRANT INSERT, SELECT, UPDATE ON party TO ascribe_app;
+
+CREATE TABLE pivot (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  from_account_id uuid NOT NULL,
+  to_account_id uuid NOT NULL,
+  method text,
+  occurred_at timestamp with time zone,
+  occurred_precision text,
+  evidence jsonb NOT NULL DEFAULT '[]'::jsonb,
+  CONSTRAINT pivot_check CHECK (((occurred_at IS NULL) = ((occurred_precision IS NULL) OR (occurred_precision = 'unknown'::text)))),
+  CONSTRAINT pivot_not_to_itself CHECK ((from_account_id <> to_account_id)),
+  CONSTRAINT pivot_occurred_precision_check CHECK ((occurred_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT pivot_from_fkey FOREIGN KEY (incident_id, from_account_id) REFERENCES affected_account(incident_id, id),
+  CONSTRAINT pivot_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT pivot_to_fkey FOREIGN KEY (incident_id, to_account_id) REFERENCES affected_account(incident_id, id),
+  CONSTRAINT pivot_pkey PRIMARY KEY (id),
+  CONSTRAINT pivot_incident_id_id_key UNIQUE (incident_id, id)
+);
+GRANT INSERT, SELECT, UPDATE ON pivot TO ascribe_app;
+
+CREATE TABLE record_state (
+  incident_id uuid NOT NULL,
+  kind text NOT NULL,
+  record_id uuid NOT NULL,
+  case_version integer NOT NULL,
+  entry_id uuid NOT NULL,
+  state jsonb NOT NULL,
+  CONSTRAINT record_state_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
+  CONSTRAINT record_state_pkey PRIMARY KEY (incident_id, kind, record_id, case_version)
+);
+CREATE TRIGGER record_state_no_change BEFORE UPDATE OR TRUNCATE ON public.record_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER record_state_redaction_only BEFORE DELETE ON public.record_state FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
+COMMENT ON TABLE record_state IS 'what each record of a case was from each case version on: now and as of any moment are the same read';
+GRANT INSERT, SELECT ON record_state TO ascribe_app;
+
+CREATE TABLE reference_counter (
+  organization_id uuid NOT NULL,
+  year integer NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT reference_counter_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT reference_counter_pkey PRIMARY KEY (organization_id, year)
+);
+ALTER TABLE reference_counter SET (fillfactor=50);
+GRANT INSERT, SELECT, UPDATE ON reference_counter TO ascribe_app;
+
+CREATE TABLE reminder (
+  kind text NOT NULL,
+  subject_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT reminder_pkey PRIMARY KEY (kind, subject_id, since)
+);
+COMMENT ON TABLE reminder IS 'what tracking has already told, so that no worker tells it again: kind, about what, and the state''s beginning';
+GRANT INSERT, SELECT ON reminder TO ascribe_app;
+
+CREATE TABLE search_document (
+  record_id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  kind text NOT NULL,
+  text text NOT NULL,
+  words tsvector NOT NULL,
+  CONSTRAINT search_document_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT search_document_pkey PRIMARY KEY (record_id)
+);
+CREATE INDEX search_document_incident ON public.search_document USING btree (incident_id);
+CREATE INDEX search_document_words ON public.search_document USING gin (words) WITH (fastupdate=off);
+GRANT INSERT, SELECT, UPDATE ON search_document TO ascribe_app;
+
+CREATE TABLE session (
+  token_hash bytea NOT NULL,
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  csrf_token text NOT NULL,
+  user_agent text,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT session_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT session_id_key UNIQUE (id)
+);
+CREATE INDEX session_by_user ON public.session USING btree (user_id) WHERE (ended_at IS NULL);
+GRANT DELETE, INSERT, SELECT, UPDATE ON session TO ascribe_app;
+
+CREATE TABLE setting (
+  name text NOT NULL,
+  value jsonb NOT NULL,
+  CONSTRAINT setting_pkey PRIMARY KEY (name)
+);
+GRANT INSERT, SELECT, UPDATE ON setting TO ascribe_app;
+
+CREATE TABLE sign_in_failure (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  email_hash bytea NOT NULL,
+  source text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_failure_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sign_in_failure_email ON public.sign_in_failure USING btree (email_hash, source, at);
+CREATE INDEX sign_in_failure_source ON public.sign_in_failure USING btree (source, at);
+GRANT DELETE, INSERT, SELECT ON sign_in_failure TO ascribe_app;
+
+CREATE TABLE stakeholder (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  incident_id uuid,
+  name text NOT NULL,
+  role text NOT NULL,
+  email text,
+  channels text[] NOT NULL DEFAULT '{email}'::text[],
+  max_tlp text NOT NULL,
+  ended_at timestamp with time zone,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT stakeholder_max_tlp_check CHECK ((max_tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT stakeholder_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT stakeholder_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 200))),
+  CONSTRAINT stakeholder_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT stakeholder_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT stakeholder_pkey PRIMARY KEY (id)
+);
+CREATE INDEX stakeholder_organization ON public.stakeholder USING btree (organization_id) WHERE (ended_at IS NULL);
+COMMENT ON COLUMN stakeholder.incident_id IS 'null: of every case of the organization';
+GRANT INSERT, SELECT, UPDATE ON stakeholder TO ascribe_app;
+
+CREATE TABLE task (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  title text NOT NULL,
+  assignee_id uuid,
+  due_at timestamp with time zone,
+  status text NOT NULL,
+  done_at timestamp with time zone,
+  CONSTRAINT task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text]))),
+  CONSTRAINT task_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
+  CONSTRAINT task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES app_user(id),
+  CONSTRAINT task_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT task_pkey PRIMARY KEY (id),
+  CONSTRAINT task_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX task_assignee ON public.task USING btree (assignee_id) WHERE (status = 'open'::text);
+CREATE INDEX task_due ON public.task USING btree (due_at) WHERE ((status = 'open'::text) AND (due_at IS NOT NULL));
+CREATE INDEX task_incident ON public.task USING btree (incident_id, id);
+GRANT INSERT, SELECT, UPDATE ON task TO ascribe_app;
+
+CREATE TABLE threat_actor (
+  id uuid NOT NULL,
+  organization_id uuid,
+  name text NOT NULL,
+  suspected_sponsor text,
+  attack_id text,
+  names jsonb NOT NULL DEFAULT '[]'::jsonb,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT threat_actor_attack_id_check CHECK ((attack_id ~ '^G[0-9]{4}$'::text)),
+  CONSTRAINT threat_actor_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT threat_actor_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT threat_actor_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX threat_actor_name_key ON public.threat_actor USING btree (COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), lower(name));
+COMMENT ON COLUMN threat_actor.names IS '[{ name, usedBy }]: every name with the party that uses it; aliases are never merged silently';
+GRANT INSERT, SELECT, UPDATE ON threat_actor TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.redact_history_payload(entry uuid, by_user uuid, why text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO public.history_redaction (entry_id, redacted_by, reason, redacted_at) VALUES (entry, by_user, why, at);
+  PERFORM set_config('app.redacting', 'on', true);
+  DELETE FROM public.history_payload WHERE entry_id = entry;
+  DELETE FROM public.record_state WHERE entry_id = entry;
+  PERFORM set_config('app.redacting', 'off', true);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION redact_history_payload(uuid,uuid,text,timestamp with time zone) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_unless_redacting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' AND current_setting('app.redacting', true) = 'on' AND pg_has_role(current_user, TG_ARGV[0], 'MEMBER') THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
