@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { Folders, PATIENCE_MS, type Product } from '../system/product.js';
 import { launchChromium } from './chromium.js';
 import { DESK, PHONE, Reader } from './reader.js';
@@ -64,13 +64,17 @@ describe('Campaign IT files an incident from a phone', () => {
       await it.loseConnection(false);
 
       // The answer to the first attempt is lost on its way, after the server has filed it.
-      await it.page.route('**/api/v1/incidents', async (route) => {
-        await route.fetch();
-        await route.abort();
+      const lost = new Promise<number>((resolve) => {
+        const lose = async (route: Route): Promise<void> => {
+          const answer = await route.fetch();
+          await route.abort();
+          resolve(answer.status());
+        };
+        void it.page.route('**/api/v1/incidents', lose, { times: 1 });
       });
       await it.page.getByRole('button', { name: 'File now, complete later' }).tap();
+      expect(await lost).toBe(201);
       await it.page.getByRole('alert').getByText('What you typed is kept').waitFor();
-      await it.page.unroute('**/api/v1/incidents');
       await it.page.getByRole('button', { name: 'File now, complete later' }).tap();
       await it.page.getByText('Filed', { exact: true }).waitFor();
 

@@ -91,8 +91,9 @@ describe('Every page', () => {
       await reader.page.waitForURL(/\/incidents\/[0-9a-f-]{36}$/);
       await reader.page.locator('.stepper').waitFor();
       await reader.page.keyboard.press('Control+k');
+      await reader.page.getByPlaceholder('Search, or go to…').waitFor();
       await reader.page.keyboard.type('Mailb');
-      await reader.page.getByRole('menuitem', { name: 'Mailbox' }).waitFor();
+      await reader.page.getByRole('menuitem', { name: 'Mailbox', exact: true }).waitFor();
       await reader.page.keyboard.press('Enter');
       await reader.page.waitForURL('**/mailbox');
       await reader.close();

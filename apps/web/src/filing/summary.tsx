@@ -16,10 +16,12 @@ export function Summary({ draft, organizationName }: { draft: ReportDraft; organ
         <strong>{draft.title.trim() || 'No title yet'}</strong>
       </p>
       <p>
-        {organizationName} reports an incident whose kind is <Said>{category?.toLowerCase()}</Said>, severity{' '}
-        <Said>{draft.severity}</Said>, first known access{' '}
-        <Said open="not recorded">{when ? spanInWords(when) : ''}</Said>. {accountsInWords(draft)}{' '}
-        {tellsDisclosure(draft) ? disclosureInWords(draft, channel) : null}
+        {organizationName} reports an incident whose kind is <Said then=",">{category?.toLowerCase()}</Said> severity{' '}
+        <Said then=",">{draft.severity}</Said> first known access{' '}
+        <Said then="." open="not recorded">
+          {when ? spanInWords(when) : ''}
+        </Said>{' '}
+        {accountsInWords(draft)} {tellsDisclosure(draft) ? disclosureInWords(draft, channel) : null}
         <Accused draft={draft} organizationName={organizationName} />
       </p>
     </div>
@@ -27,8 +29,13 @@ export function Summary({ draft, organizationName }: { draft: ReportDraft; organ
 }
 
 /** What was said, or that nothing was. */
-function Said({ children, open = 'not assessed' }: { children: ReactNode; open?: string }) {
-  return children ? <b>{children}</b> : <NotAssessed text={open} />;
+function Said({ children, then, open = 'not assessed' }: { children: ReactNode; then: string; open?: string }) {
+  return (
+    <span className="said">
+      {children ? <b>{children}</b> : <NotAssessed text={open} />}
+      {then}
+    </span>
+  );
 }
 
 function accountsInWords({ accounts, pivots }: ReportDraft): string {

@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import '../form/form.css';
 import './frame.css';
+import { EarlySearch } from './early-search';
 import { OfflineNote } from './offline-note';
 import { PhoneBar } from './phone-bar';
 import { Rail } from './rail';
@@ -13,7 +14,12 @@ const SearchPalette = lazy(async () => ({ default: (await import('./search-palet
 /** Everything around a page, once somebody is signed in. */
 export function Frame() {
   const [searching, setSearching] = useState(false);
+  const [early, setEarly] = useState('');
   const main = useRef<HTMLElement>(null);
+  const close = () => {
+    setSearching(false);
+    setEarly('');
+  };
   useSearchKey(() => setSearching(true));
   useFocusOnArrival(main);
   return (
@@ -33,8 +39,8 @@ export function Frame() {
       </div>
       <PhoneBar />
       {searching ? (
-        <Suspense>
-          <SearchPalette onClose={() => setSearching(false)} />
+        <Suspense fallback={<EarlySearch text={early} onType={setEarly} />}>
+          <SearchPalette early={early} onClose={close} />
         </Suspense>
       ) : null}
     </div>

@@ -28,8 +28,8 @@ interface Command {
 }
 
 /** Ctrl-K: everything that may be seen, and everywhere one can go. */
-export function SearchPalette({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('');
+export function SearchPalette({ early, onClose }: { early: string; onClose: () => void }) {
+  const [text, setText] = useState(early);
   const asked = useDeferredValue(text.trim());
   const hits = useQuery(searchQuery(asked));
   const commands = useCommands().filter((one) => one.label.toLowerCase().includes(asked.toLowerCase()));
@@ -88,10 +88,11 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
                     <Header className="tiny quiet">Found</Header>
                     {shown.map((hit) => (
                       <MenuItem key={hitKey(hit)} id={hitKey(hit)} textValue={`${hit.incident.title} ${hit.excerpt}`}>
-                        <span>{hit.incident.title}</span>
-                        <span className="tiny quiet">
-                          {hit.incident.reference} · {spelled(hit.kind)}
-                          {hit.excerpt && hit.excerpt !== hit.incident.title ? ` · ${hit.excerpt}` : ''}
+                        <span className="hit">{hit.kind === 'incident' ? hit.incident.title : hit.excerpt}</span>
+                        <span className="tiny quiet hit">
+                          {spelled(hit.kind)} {hit.kind === 'incident' ? '' : 'in '}
+                          {hit.incident.reference}
+                          {hit.kind === 'incident' ? '' : `, ${hit.incident.title}`}
                         </span>
                       </MenuItem>
                     ))}

@@ -22,6 +22,8 @@ const VERBS: Partial<Record<string, string>> = {
   invited: 'invited',
   ended: 'ended',
   completed: 'finished',
+  done: 'finished',
+  amended: 'edited',
 };
 
 /** A change in a few words: "Ines Ortega moved the case to triage". */
