@@ -1,4 +1,4 @@
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Link, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { Incident } from '../api/shapes';
 import { useCase } from './case';
@@ -7,6 +7,8 @@ import { useCase } from './case';
 export function CaseTabs({ incident }: { incident: Incident }) {
   const { can, knownAt } = useCase();
   const place = useRouterState({ select: (state) => state.location.pathname });
+  // The case as the address names it, by reference or by id: the tab that is open must know itself.
+  const { incidentId = incident.id } = useParams({ strict: false });
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     const here = box.current?.querySelector<HTMLElement>('[aria-current]');
@@ -36,7 +38,7 @@ export function CaseTabs({ incident }: { incident: Incident }) {
             <li key={tab.to}>
               <Link
                 to={tab.to}
-                params={{ incidentId: incident.id }}
+                params={{ incidentId }}
                 activeOptions={{ exact: true, includeSearch: false }}
                 replace
                 resetScroll={false}
