@@ -68,7 +68,8 @@ const COLUMN = { reportedAt: 'reported_at', updatedAt: 'recorded_at' } as const;
 /**
  * The list of incidents that a caller sees. It walks each organization of the caller, and
  * the participations, in the order asked for, each no further than one page: flat however
- * many incidents there are. The access rule of `sight.ts`, taken apart into its two grounds.
+ * many incidents there are. Someone may take part in a case twice, as a person and by an
+ * organization: it is one row of the page. The access rule of `sight.ts`, taken apart into its two grounds.
  */
 @Injectable()
 export class IncidentList {
@@ -134,7 +135,7 @@ function listSql({ column, direction }: Order, where: string, rows: number): str
         SELECT i.id, i.${column} FROM incident i WHERE i.organization_id = seat.organization_id${where} ORDER BY ${order('i')} LIMIT ${rows}) own
       UNION
       SELECT * FROM (
-        SELECT i.id, i.${column} FROM participant p JOIN incident i ON i.id = p.incident_id
+        SELECT DISTINCT i.id, i.${column} FROM participant p JOIN incident i ON i.id = p.incident_id
         WHERE (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2) AND ${participationInForceSql('p', 'i', '$3')}${where}
         ORDER BY ${order('i')} LIMIT ${rows}) invited),
     page AS (SELECT id, ${column} FROM shown ORDER BY ${order('shown')} LIMIT ${rows})
