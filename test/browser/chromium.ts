@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ export async function launchChromium(): Promise<Browser> {
   if (executablePath) {
     return await chromium.launch({ executablePath, args: FLAGS });
   }
-  const folder = await unpacked();
+  const folder = unpacked();
   return await chromium.launch({
     executablePath: join(folder, 'chromium'),
     args: FLAGS,
@@ -49,21 +50,18 @@ export async function launchChromium(): Promise<Browser> {
  * machine. The package itself unpacks into the common temporary folder, takes whatever file of
  * that name is there already, and brings the libraries only under variables of AWS Lambda.
  */
-async function unpacked(): Promise<string> {
+function unpacked(): string {
   const folder = join(tmpdir(), `ascribe-chromium-147.0.0-${process.getuid?.() ?? 'user'}`);
   if (existsSync(folder)) {
     return folder;
   }
   const making = mkdtempSync(`${folder}-`);
-  const before = { ...process.env };
-  try {
-    process.env['TMPDIR'] = making;
-    process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs20.x';
-    const { default: packed } = await import('@sparticuz/chromium');
-    await packed.executablePath();
-  } finally {
-    process.env = before;
-  }
+  // In a process of its own: jest's `process.env` is a copy, which `os.tmpdir()` does not read.
+  const unpack = `import chromium from '@sparticuz/chromium'; await chromium.executablePath();`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', unpack], {
+    cwd: import.meta.dirname,
+    env: { PATH: process.env['PATH'] ?? '', TMPDIR: making, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
+  });
   try {
     renameSync(making, folder);
   } catch {

@@ -11,7 +11,7 @@ import { meQuery } from './api/queries';
 import { isProblem } from './api/problem';
 import { vocabulariesQuery } from './api/vocabularies';
 import { Frame } from './frame/frame';
-import { Failure, NothingHere } from './frame/failure';
+import { Failure, FailurePage, NothingHere, NothingHerePage } from './frame/failure';
 
 type Search = Partial<Record<string, string>>;
 
@@ -29,8 +29,8 @@ const only =
     Object.fromEntries(names.flatMap((name) => (search[name] ? [[name, search[name]]] : []))) as { [P in K]?: string };
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  notFoundComponent: NothingHere,
-  errorComponent: Failure,
+  notFoundComponent: NothingHerePage,
+  errorComponent: FailurePage,
 });
 
 const signIn = createRoute({
@@ -50,6 +50,7 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Frame,
+  errorComponent: FailurePage,
   beforeLoad: async ({ context, location }) => {
     void context.queries.prefetchQuery(vocabulariesQuery);
     try {

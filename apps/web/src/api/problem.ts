@@ -43,8 +43,15 @@ export const unreachable = (): ApiProblem =>
 export const isProblem = (error: unknown, ...codes: (string | number)[]): error is ApiProblem =>
   error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code) || codes.includes(error.status));
 
+/** A part of the application itself that did not come: no connection, or a newer version since. */
+export const isMissingPart = (error: unknown): boolean =>
+  error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
+
 /** What happened, what was kept and what to do, in one or two sentences. */
 export function inWords(error: unknown): string {
+  if (isMissingPart(error)) {
+    return 'This page could not be fetched. Nothing that you typed is lost; try again when you are connected.';
+  }
   if (!(error instanceof ApiProblem)) {
     return 'Something went wrong in this page. What you typed is kept; reload to try again.';
   }
