@@ -23,6 +23,15 @@ export interface Words {
   readonly body: string;
 }
 
+const STANDING: Readonly<Record<string, string>> = {
+  triage: 'in triage',
+  investigating: 'under investigation',
+  duplicate: 'a duplicate',
+};
+
+/** Where a case stands, as it is said in a sentence. */
+const standing = (status: string | undefined): string => STANDING[status ?? ''] ?? status ?? 'changed';
+
 /** Characters of what a person wrote that are repeated in a message; the rest is behind the link. */
 const QUOTED_CHARACTERS_MAX = 500;
 
@@ -73,8 +82,8 @@ const SPOKEN: Readonly<Record<OccasionType, (facts: Facts) => Words>> = {
     body: `${someone(facts)} made you the lead of this incident.\n\n${of(facts)}`,
   }),
   'incident.status_changed.v1': (facts) => ({
-    subject: `${facts.reference} is now ${facts.to ?? 'changed'}: ${facts.title}`,
-    body: `${someone(facts)} moved this incident from ${facts.from ?? 'where it was'} to ${facts.to ?? 'another status'}.\n\n${of(facts)}${facts.why ? `\n\nReason: ${quote(facts.why)}` : ''}`,
+    subject: `${facts.reference} is now ${standing(facts.to)}: ${facts.title}`,
+    body: `${someone(facts)} moved this incident: it was ${standing(facts.from)}, and is now ${standing(facts.to)}.\n\n${of(facts)}${facts.why ? `\n\nReason: ${quote(facts.why)}` : ''}`,
   }),
   'incident.untriaged.v1': (facts) => ({
     subject: `Not triaged yet: ${of(facts)}`,
