@@ -42,4 +42,4 @@ export {
 } from './problem.js';
 export { mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpOfRankSql, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
 export { Tx, type OpenCase } from './tx.js';
-export { NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';
+export { Following, NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';

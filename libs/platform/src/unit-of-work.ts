@@ -50,6 +50,18 @@ export class NothingChanged extends Error {
   }
 }
 
+/**
+ * What `work` returns where its answer is a read that it has sent and not waited for: COMMIT
+ * then follows in the same round trip, and locks are held for less. If the read fails, the
+ * commit has failed with it.
+ */
+export class Following<Answer> {
+  constructor(readonly answer: Promise<Answer>) {
+    // Whoever runs the transaction awaits it; until then a failure must not count as unhandled.
+    answer.catch(() => undefined);
+  }
+}
+
 @Injectable()
 export class UnitOfWork {
   constructor(
@@ -69,7 +81,7 @@ export class UnitOfWork {
    * @throws {Repeated} the request was answered before.
    * @throws {Problem} 422 `idempotency_key_reused`, and what `work` throws.
    */
-  async run<Result>(principal: Principal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  async run<Result>(principal: Principal, work: (tx: Tx) => Promise<Result | Following<Result>>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.once(principal, work);
@@ -84,15 +96,23 @@ export class UnitOfWork {
     }
   }
 
-  private async once<Result>(principal: Principal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  private async once<Result>(
+    principal: Principal,
+    work: (tx: Tx) => Promise<Result | Following<Result>>,
+  ): Promise<Result> {
     const client = await this.database.connect();
     const tx = this.open(client, principal);
     let broken: Error | undefined;
     try {
       await this.reserve(tx);
       const result = await work(tx);
-      await this.commit(client, tx, result);
-      return result;
+      if (result instanceof Following && !principal.idempotency) {
+        await this.commit(client, tx, undefined);
+        return await result.answer;
+      }
+      const answer = result instanceof Following ? await result.answer : result;
+      await this.commit(client, tx, answer);
+      return answer;
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
       throw (await firstFailure(tx.sent)) ?? error;

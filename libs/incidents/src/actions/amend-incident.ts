@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayInCase, type Caller, type CaseSight } from '@app/access';
 import { CaseLock } from '@app/ledger';
 import {
+  Following,
   Forbidden,
   Invalid,
   NothingChanged,
@@ -81,7 +82,7 @@ export class AmendIncident {
         } satisfies IncidentLeadAssignedV1);
       }
       tx.settle();
-      return await answer(tx);
+      return new Following(answer(tx));
     });
   }
 

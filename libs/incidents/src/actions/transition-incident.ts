@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
 import { CaseLock } from '@app/ledger';
-import { Conflict, Invalid, requireUnchanged, UnitOfWork, type State, type Tx } from '@app/platform';
+import { Conflict, Following, Invalid, requireUnchanged, UnitOfWork, type State, type Tx } from '@app/platform';
 import { incidentState, type Incident } from '../incident.entity.js';
 import type { IncidentStatusChangedV1 } from '../incidents.events.js';
 import { Incidents } from '../incidents.repository.js';
@@ -48,7 +48,7 @@ export class TransitionIncident {
       const closingSummary = transition.to === 'closed' ? (transition.closingSummary ?? null) : incident.closingSummary;
       this.step(tx, caller, incident, { to: transition.to, reason: transition.reason, closingSummary });
       tx.settle();
-      return await answer(tx);
+      return new Following(answer(tx));
     });
   }
 

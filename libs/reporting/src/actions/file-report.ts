@@ -11,7 +11,15 @@ import {
   type FiledIncident,
   type Incident,
 } from '@app/incidents';
-import { Invalid, UnitOfWork, type OrganizationId, type PartialTime, type Tlp, type Tx } from '@app/platform';
+import {
+  Following,
+  Invalid,
+  UnitOfWork,
+  type OrganizationId,
+  type PartialTime,
+  type Tlp,
+  type Tx,
+} from '@app/platform';
 import { ReportKeys } from './report-keys.js';
 
 type Keyed<Input> = Input & { readonly key?: string | undefined };
@@ -95,7 +103,8 @@ export class FileReport {
       await this.fileAllegedActor(tx, report, filing);
       await this.fileClaims(tx, report, filing);
       tx.settle();
-      return await answer(tx, incident);
+      // Whoever files next waits for our number: the answer is not awaited before the commit.
+      return new Following(answer(tx, incident));
     });
   }
 
