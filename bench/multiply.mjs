@@ -36,11 +36,15 @@ export async function multiply(client, templates, incidents, log) {
   await client.query(REWRITE);
   const tables = await tablesOfCases(client);
   const plan = await planOf(client, templates, incidents);
+  const rebuild = await dropWordIndexes(client);
   for (let from = 0; from < plan.length; from += BATCH) {
     await copyBatch(client, tables, plan.slice(from, from + BATCH));
     if ((from / BATCH) % 20 === 19) {
       log(`  ${from + BATCH} incidents ...`);
     }
+  }
+  for (const definition of rebuild) {
+    await client.query(definition);
   }
   await client.query(`
     INSERT INTO reference_counter (organization_id, year, last)
@@ -48,6 +52,17 @@ export async function multiply(client, templates, incidents, log) {
     ON CONFLICT (organization_id, year) DO UPDATE SET last = excluded.last`);
   await client.query('VACUUM (ANALYZE)');
   await client.query('CHECKPOINT');
+}
+
+/** An index over words is built at once in a fraction of the time that it takes to grow. */
+async function dropWordIndexes(client) {
+  const { rows } = await client.query(
+    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE schemaname = 'public' AND indexdef LIKE '% USING gin %'`,
+  );
+  for (const { name } of rows) {
+    await client.query(`DROP INDEX ${name}`);
+  }
+  return rows.map(({ definition }) => definition);
 }
 
 /** Tables whose rows belong to a case. The outbox is none: what was told is told. */

@@ -14,7 +14,7 @@ import { makeWorld } from '../bench/world.mjs';
 import { build } from './build.mjs';
 import { ROOT } from './root.mjs';
 
-const FULL = { incidents: 20_000, rounds: 9, roundMs: 2000, warmMs: 3000 };
+const FULL = { incidents: 20_000, rounds: 9, roundMs: 2000, warmMs: 4000 };
 const QUICK = { incidents: 500, rounds: 2, roundMs: 300, warmMs: 400 };
 const CONNECTIONS = [1, 16];
 
