@@ -50,6 +50,16 @@ const BAD: readonly Bad[] = [
   { what: '5,000 levels of arrays', bytes: `{"tags":${'['.repeat(5000)}${']'.repeat(5000)}}`, ...MALFORMED },
   { what: '5,000 levels of objects', bytes: `${'{"title":'.repeat(5000)}1${'}'.repeat(5000)}`, ...MALFORMED },
   { what: 'levels that never close', bytes: '['.repeat(5000), ...MALFORMED },
+  {
+    what: 'a hundred thousand objects',
+    bytes: `{"title":"x","affectedAccounts":[${'{},'.repeat(100_000)}{}]}`,
+    ...MALFORMED,
+  },
+  {
+    what: 'fifty thousand fields',
+    bytes: `{"title":"x"${Array.from({ length: 50_000 }, (_, index) => `,"k${index}":1`).join('')}}`,
+    ...MALFORMED,
+  },
   { what: 'a field named twice', bytes: '{"title":"x","title":"y"}', ...MALFORMED },
   { what: 'a field named twice inside', bytes: '{"holder":{"name":"x","n\\u0061me":"y"}}', ...MALFORMED },
   { what: 'null', bytes: 'null', status: 422, code: 'invalid', path: '' },
