@@ -16,8 +16,29 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
     })
     .build();
-  return SwaggerModule.createDocument(app, about, {
+  const document = SwaggerModule.createDocument(app, about, {
     extraModels: [ProblemView, FaultView],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  Object.entries(document.paths).forEach(([path, operations]) => nameParameters(path, operations));
+  return document;
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** What the guard reads of an address no controller asks for again; a client has to send it all the same. */
+function nameParameters(path: string, operations: OpenAPIObject['paths'][string]): void {
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '');
+  for (const method of METHODS) {
+    const operation = operations[method];
+    if (!operation) {
+      continue;
+    }
+    const known = (operation.parameters ?? []).map((parameter) => ('name' in parameter ? parameter.name : ''));
+    const missing = named.filter((name) => !known.includes(name));
+    operation.parameters = [
+      ...missing.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' as const } })),
+      ...(operation.parameters ?? []),
+    ];
+  }
 }

@@ -989,6 +989,17 @@ export interface components {
             administrator: boolean;
             memberships: components["schemas"]["MembershipView"][];
         };
+        SessionView: {
+            userAgent: string | null;
+            id: string;
+            createdAt: string;
+            expiresAt: string;
+            current: boolean;
+        };
+        SessionPage: {
+            items: components["schemas"]["SessionView"][];
+            nextCursor: string | null;
+        };
         OfferView: {
             /** @description As the inviter wrote it; null for a person who signs in already and has a name of their own. */
             name: string | null;
@@ -1131,9 +1142,12 @@ export interface components {
             nextCursor: string | null;
         };
         ApiKeyDto: {
+            /**
+             * Format: uuid
+             * @description In which the key acts; may be left out by a member of only one.
+             */
+            organizationId?: string;
             scopes: ("read" | "write")[];
-            /** @description In which the key acts; may be left out by a member of only one. */
-            organizationId?: Record<string, never>;
             name: string;
             /** @description Within a year; in 90 days where it is left out. */
             expiresAt?: string;
@@ -1185,6 +1199,11 @@ export interface components {
         ParticipantDto: {
             /**
              * Format: uuid
+             * @description Every member of this organization; or else `userId`.
+             */
+            organizationId?: string;
+            /**
+             * Format: uuid
              * @description This person alone.
              */
             userId?: string;
@@ -1195,8 +1214,6 @@ export interface components {
              * @enum {string}
              */
             maxTlp: "clear" | "green" | "amber" | "amber+strict" | "red";
-            /** @description Every member of this organization; or else `userId`. */
-            organizationId?: Record<string, never>;
             /** @description When it ends by itself; in the future. */
             until?: string;
         };
@@ -1647,6 +1664,8 @@ export interface components {
             statement: string;
             createdAt: string;
             version: number;
+            /** @description A claim is never edited: `amend` is false for everyone. */
+            abilities: components["schemas"]["RecordAbilitiesView"];
         };
         ClaimPage: {
             items: components["schemas"]["ClaimView"][];
@@ -2146,6 +2165,9 @@ export interface components {
             /** @description Needed to close. */
             closingSummary?: string;
         };
+        MergerAbilitiesView: {
+            reverse: boolean;
+        };
         MergerView: {
             by: components["schemas"]["NamedView"];
             /** Format: date-time */
@@ -2156,6 +2178,7 @@ export interface components {
             statusBefore: string;
             createdAt: string;
             version: number;
+            abilities: components["schemas"]["MergerAbilitiesView"];
         };
         MergerPage: {
             items: components["schemas"]["MergerView"][];
@@ -2386,7 +2409,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
             default: {
@@ -2966,7 +2991,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2994,7 +3021,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3027,6 +3056,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 participantId: string;
             };
             cookie?: never;
@@ -3061,6 +3091,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 participantId: string;
             };
             cookie?: never;
@@ -3267,7 +3298,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3295,7 +3328,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3333,6 +3368,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                incidentId: string;
                 accountId: string;
             };
             cookie?: never;
@@ -3363,6 +3399,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 accountId: string;
             };
             cookie?: never;
@@ -3405,7 +3442,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3433,7 +3472,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3466,6 +3507,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 pivotId: string;
             };
             cookie?: never;
@@ -3508,7 +3550,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3536,7 +3580,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3569,6 +3615,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 commentId: string;
             };
             cookie?: never;
@@ -3611,7 +3658,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3639,7 +3688,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3672,6 +3723,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 taskId: string;
             };
             cookie?: never;
@@ -3714,7 +3766,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3742,7 +3796,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3775,6 +3831,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 disclosureId: string;
             };
             cookie?: never;
@@ -3817,7 +3874,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3845,7 +3904,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3878,6 +3939,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 artifactId: string;
             };
             cookie?: never;
@@ -3920,7 +3982,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3948,7 +4012,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3989,7 +4055,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4017,7 +4085,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4193,7 +4263,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4221,7 +4293,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4254,6 +4328,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 stakeholderId: string;
             };
             cookie?: never;
@@ -4288,6 +4363,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 stakeholderId: string;
             };
             cookie?: never;
@@ -4391,7 +4467,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4635,7 +4713,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4663,7 +4743,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4695,7 +4777,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4736,7 +4820,9 @@ export interface operations {
                 caseVersion?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4764,7 +4850,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4797,6 +4885,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                incidentId: string;
                 mergerId: string;
             };
             cookie?: never;
@@ -4841,7 +4930,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4876,7 +4967,9 @@ export interface operations {
                 cursor?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                incidentId: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

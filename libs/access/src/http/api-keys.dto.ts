@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import type { OrganizationId } from '@app/platform';
 import { Instant, Optional, Uuid } from '@app/platform/http';
@@ -7,6 +7,7 @@ import { Line } from './line.js';
 
 export class ApiKeyDto {
   /** In which the key acts; may be left out by a member of only one. */
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   @Optional()
   @Uuid()
   organizationId?: OrganizationId;

@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isUuid, NotFound, type Page } from '@app/platform';
+import { isUuid, NotFound } from '@app/platform';
 import { SignIn } from '../actions/sign-in.js';
 import type { Caller } from '../caller.js';
 import { Sessions } from '../sessions.repository.js';
 import { CurrentCaller, Public, SignedIn } from './decorators.js';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
 import { SignInDto } from './sign-in.dto.js';
-import { MeView, presentMe, SessionView } from './me.view.js';
+import { MeView, presentMe, SessionPage } from './me.view.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -57,7 +57,7 @@ export class AuthController {
 
   @Get('sessions')
   @SignedIn('lists the sessions of the caller')
-  async list(@CurrentCaller() caller: Caller): Promise<Page<SessionView>> {
+  async list(@CurrentCaller() caller: Caller): Promise<SessionPage> {
     const rows = await this.sessions.list(caller.userId);
     return {
       items: rows.map((row) => ({

@@ -34,6 +34,14 @@ export class SessionView {
   current: boolean;
 }
 
+export class SessionPage {
+  @ApiProperty({ type: [SessionView] })
+  items: SessionView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
 interface Me {
   readonly userId: UserId;
   readonly name: string;

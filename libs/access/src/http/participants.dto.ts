@@ -6,6 +6,7 @@ import { CAPACITIES, type Capacity } from '../caller.js';
 
 export class ParticipantDto {
   /** Every member of this organization; or else `userId`. */
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   @Optional()
   @Uuid()
   organizationId?: OrganizationId;
