@@ -6,9 +6,7 @@ import { join } from 'node:path';
 import { ROOT } from './root.mjs';
 import { runQuietly } from './run-quietly.mjs';
 
-const SOURCES = ['apps', 'libs', 'test', 'bench', 'tools'].filter((dir) =>
-  existsSync(join(ROOT, dir)),
-);
+const SOURCES = ['apps', 'libs', 'test', 'bench', 'tools'].filter((dir) => existsSync(join(ROOT, dir)));
 const WEB = 'apps/web/tsconfig.json';
 
 /** The longest first, so that the processors end together. */
@@ -37,11 +35,7 @@ const CHECKS = [
     name: 'boundaries',
     title: 'boundaries',
     script: 'dependency-cruiser/bin/dependency-cruise.mjs',
-    args: [
-      ...SOURCES.filter((dir) => dir !== 'bench' && dir !== 'tools'),
-      '--config',
-      '.dependency-cruiser.cjs',
-    ],
+    args: [...SOURCES.filter((dir) => dir !== 'bench' && dir !== 'tools'), '--config', '.dependency-cruiser.cjs'],
   },
   { name: 'lint', title: 'lint', script: 'oxlint/bin/oxlint', args: ['--type-aware', ...SOURCES] },
   {
@@ -59,9 +53,7 @@ const CHECKS = [
 ];
 
 const wanted = process.argv.slice(2);
-const queue = CHECKS.filter(
-  (check) => !check.unless && (wanted.length === 0 || wanted.includes(check.name)),
-);
+const queue = CHECKS.filter((check) => !check.unless && (wanted.length === 0 || wanted.includes(check.name)));
 const failures = [];
 const begun = performance.now();
 await Promise.all(Array.from({ length: availableParallelism() }, work));

@@ -16,9 +16,7 @@ const PASSWORD = 'ascribe-test';
 export default async function setUpDatabases({ maxWorkers }) {
   const server = process.env.TEST_DATABASE_SERVER;
   if (!server) {
-    throw new Error(
-      'These tests need a PostgreSQL server: run them by `npm test`, or set TEST_DATABASE_SERVER.',
-    );
+    throw new Error('These tests need a PostgreSQL server: run them by `npm test`, or set TEST_DATABASE_SERVER.');
   }
   const prefix = (process.env.TEST_DATABASE_PREFIX ??= 'ascribe_test');
   const template = `${prefix}_template`;

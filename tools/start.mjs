@@ -12,9 +12,7 @@ await start();
 async function start() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < NODE_MIN[0] || (major === NODE_MIN[0] && minor < NODE_MIN[1])) {
-    return giveUp(
-      `Ascribe needs Node ${NODE_MIN.join('.')} or newer, and this is ${process.version}.`,
-    );
+    return giveUp(`Ascribe needs Node ${NODE_MIN.join('.')} or newer, and this is ${process.version}.`);
   }
   if (!existsSync(join(ROOT, 'node_modules'))) {
     return giveUp('The packages are not installed: run `npm ci` first.');
@@ -23,9 +21,7 @@ async function start() {
   // A production install holds no compiler; there the build comes with the release.
   if (process.env.NODE_ENV === 'production') {
     if (!isBuilt()) {
-      return giveUp(
-        'Ascribe is not built: run `npm run build` before, without NODE_ENV=production.',
-      );
+      return giveUp('Ascribe is not built: run `npm run build` before, without NODE_ENV=production.');
     }
   } else if (!(await build())) {
     return giveUp('The build failed, see above.');

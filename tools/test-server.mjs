@@ -21,9 +21,7 @@ export async function startTestPostgres(log) {
   if (given) {
     return { url: given, stop: async () => {} };
   }
-  const { startEmbeddedPostgres } = await importSource(
-    'libs/platform/src/embedded-postgres/index.ts',
-  );
+  const { startEmbeddedPostgres } = await importSource('libs/platform/src/embedded-postgres/index.ts');
   const dataDir = await mkdtemp(join(await quickestFolder(), 'ascribe-test-'));
   const postgres = await startEmbeddedPostgres({ dataDir, settings: FORGETFUL, log });
   return {
