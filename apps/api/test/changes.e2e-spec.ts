@@ -178,6 +178,19 @@ describe('The status of a case', () => {
     ]);
   });
 
+  it('never ends in a circle of duplicates, also where two are merged into each other at once', async () => {
+    const other = (await given.owner.post('/incidents', { title: 'The other' }).expect(201)).body;
+    const answers = await Promise.all([
+      given.owner.post(`${at}/mergers`, { into: other.id, reason: 'x' }),
+      given.owner.post(`/incidents/${other.id}/mergers`, { into: given.incidentId, reason: 'x' }),
+    ]);
+    const refused = answers.filter((answer) => answer.status !== 201);
+    expect(refused).toHaveLength(1);
+    for (const answer of refused) {
+      expectProblem(answer, { status: 409, code: 'target_is_duplicate' });
+    }
+  });
+
   it('does not become duplicate of itself, of nothing, or of what the caller does not see', async () => {
     const theirs = (await given.stranger.post('/incidents', { title: 'Theirs' }).expect(201)).body;
     const before = await traces(api);
@@ -189,6 +202,18 @@ describe('The status of a case', () => {
       });
     }
     expect(await traces(api)).toEqual(before);
+  });
+});
+
+describe('The marking of a case', () => {
+  it('is decided by those of the organization, and not by a responder from outside', async () => {
+    const helpers = await givenOrganization(api);
+    const invited = { organizationId: helpers.id, capacity: 'responder', maxTlp: 'red' };
+    await given.owner.post(`${at}/participants`, invited).expect(201);
+    const helper = await api.signedIn(helpers.owner);
+    await helper.patch(at, { title: 'Seen from outside' }, await version()).expect(200);
+    expectProblem(await helper.patch(at, { tlp: 'clear' }, await version()), { status: 403, code: 'forbidden' });
+    expect((await given.owner.get(at)).body).toMatchObject({ tlp: 'amber', title: 'Seen from outside' });
   });
 });
 

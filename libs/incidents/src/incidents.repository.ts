@@ -12,6 +12,7 @@ import {
   type UserId,
 } from '@app/platform';
 import { Incident } from './incident.entity.js';
+import type { Status } from './status.rules.js';
 
 // Locks the counter's row to the end of the transaction, so that a roll-back leaves no gap.
 const NEXT_REFERENCE = statement(
@@ -57,6 +58,8 @@ const MAY_WORK = statement(
 const NAMES = statement('user_names', 'SELECT id, name FROM app_user WHERE id = ANY($1::uuid[])');
 
 const DEFAULT_TLP = statement('organization_default_tlp', 'SELECT default_tlp AS tlp FROM organization WHERE id = $1');
+
+const STATUS_OF = statement('incident_status', 'SELECT status FROM incident WHERE id = $1 FOR SHARE');
 
 /** The incident's own row. */
 @Injectable()
@@ -134,6 +137,12 @@ export class Incidents {
   async namesOf(tx: Tx, ids: readonly UserId[]): Promise<Readonly<Record<string, string>>> {
     const rows = await tx.sql<{ id: string; name: string }>(NAMES, [ids]);
     return Object.fromEntries(rows.map((row) => [row.id, row.name]));
+  }
+
+  /** Where another case stands, and will stand until this transaction ends. */
+  async statusOf(tx: Tx, incidentId: IncidentId): Promise<Status | undefined> {
+    const [row] = await tx.sql<{ status: Status }>(STATUS_OF, [incidentId]);
+    return row?.status;
   }
 
   /** Whether the caller sees this incident. */

@@ -48,7 +48,7 @@ export class AmendIncident {
   /**
    * Changes the incident's own fields.
    *
-   * @throws {Forbidden} the caller may edit and not assign, and names a lead.
+   * @throws {Forbidden} the caller may edit and not assign, and names a lead or a marking.
    * @throws {StaleVersion} the fields were changed after `readVersion`.
    * @throws {Invalid} the lead named cannot lead.
    */
@@ -57,7 +57,9 @@ export class AmendIncident {
     { sight, readVersion, patch }: { sight: CaseSight; readVersion: number; patch: IncidentPatch },
     answer: Answer<View>,
   ): Promise<View> {
-    if (patch.leadId !== undefined && !mayInCase(sight, 'incident.assign')) {
+    // Who leads, and who may see it, is for those of the house.
+    const decides = patch.leadId !== undefined || patch.tlp !== undefined;
+    if (decides && !mayInCase(sight, 'incident.assign')) {
       throw new Forbidden();
     }
     return await this.unitOfWork.run(caller, async (tx) => {

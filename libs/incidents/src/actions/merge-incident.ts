@@ -21,7 +21,7 @@ export class MergeIncident {
    * Marks an open case as a duplicate of another. Nothing moves: each keeps its records.
    *
    * @throws {Invalid} `into` is this case, or one that the caller does not see.
-   * @throws {Conflict} the case is not open.
+   * @throws {Conflict} the case is not open; `target_is_duplicate`: two cases would point at each other.
    */
   async execute<View>(
     caller: Caller,
@@ -40,6 +40,13 @@ export class MergeIncident {
       const incident = await this.incidents.ofOpenCase(tx);
       if (!isOpen(incident.status)) {
         throw new Conflict('transition_not_allowed', `A case that is ${incident.status} cannot be merged.`);
+      }
+      // Two that merge into each other at once wait for each other; the one that is run again finds this.
+      if ((await this.incidents.statusOf(tx, into as IncidentId)) === 'duplicate') {
+        throw new Conflict(
+          'target_is_duplicate',
+          'That case is itself a duplicate. Merge into the one that carries on.',
+        );
       }
       const statusBefore = incident.status;
       incident.duplicateOf = into as IncidentId;
