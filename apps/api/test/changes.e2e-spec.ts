@@ -186,7 +186,6 @@ describe('The status of a case', () => {
     ]);
     const refused = answers.filter((answer) => answer.status !== 201);
     expect(refused).toHaveLength(1);
-    expect(refused).toHaveLength(1);
     for (const answer of refused) {
       expectProblem(answer, { status: 409, code: 'target_is_duplicate' });
     }
