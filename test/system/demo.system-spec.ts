@@ -32,9 +32,7 @@ describe('The demo', () => {
   it(
     'is whole when its filing was killed half way',
     async () => {
-      const dataDir = folders.make();
-      await Product.killedAfter('Filing the demo', 400, dataDir, DEMO);
-      const again = await folders.start(dataDir, DEMO);
+      const again = await startedAgain(folders);
       expect(again.said).toContain('Filing the demo'); // it was not finished
       const whole = await folders.start(folders.make(), DEMO);
       expect(await casesOf(again)).toEqual(await casesOf(whole));
@@ -43,6 +41,20 @@ describe('The demo', () => {
     PATIENCE_MS,
   );
 });
+
+/** The product after a kill in the middle of the filing, sooner where the machine is quicker than the kill. */
+async function startedAgain(folders: Folders): Promise<Product> {
+  for (const delayMs of [400, 200, 100, 50, 25]) {
+    const dataDir = folders.make();
+    await Product.killedAfter('Filing the demo', delayMs, dataDir, DEMO);
+    const again = await folders.start(dataDir, DEMO);
+    if (again.said.includes('Filing the demo')) {
+      return again;
+    }
+    await again.stop();
+  }
+  throw new Error('The demo is filed faster than it can be killed.');
+}
 
 async function casesOf(product: Product): Promise<{ lead: Page['items']; outsider: Page['items'] }> {
   const seenBy = async (name: string): Promise<Page['items']> => {

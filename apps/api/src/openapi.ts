@@ -12,7 +12,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: ask_...' })
     .addGlobalResponse({
       status: 'default' as never,
-      description: 'A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written.',
+      description: 'A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side.',
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemView' } } },
     })
     .build();

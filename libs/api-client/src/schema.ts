@@ -2331,7 +2331,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2357,7 +2357,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2385,7 +2385,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2413,7 +2413,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2441,7 +2441,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2471,7 +2471,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2505,7 +2505,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2538,7 +2538,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,7 +2570,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2600,7 +2600,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2634,7 +2634,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2669,7 +2669,7 @@ export interface operations {
                     "application/json": components["schemas"]["DirectoryPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2704,7 +2704,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2739,7 +2739,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2774,7 +2774,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndedMembershipView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2809,7 +2809,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2843,7 +2843,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2878,7 +2878,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2911,7 +2911,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2943,7 +2943,7 @@ export interface operations {
                     "application/json": components["schemas"]["MadeApiKeyView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2971,7 +2971,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3006,7 +3006,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3040,7 +3040,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3075,7 +3075,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3110,7 +3110,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3145,7 +3145,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartyPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3177,7 +3177,7 @@ export interface operations {
                     "application/json": components["schemas"]["PartyView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3212,7 +3212,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActorPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3244,7 +3244,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActorView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +3274,7 @@ export interface operations {
                     "application/json": components["schemas"]["ActorView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3313,7 +3313,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3347,7 +3347,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3383,7 +3383,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3418,7 +3418,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3457,7 +3457,7 @@ export interface operations {
                     "application/json": components["schemas"]["PivotPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3491,7 +3491,7 @@ export interface operations {
                     "application/json": components["schemas"]["PivotView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3526,7 +3526,7 @@ export interface operations {
                     "application/json": components["schemas"]["PivotView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3565,7 +3565,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommentPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,7 +3599,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommentView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,7 +3634,7 @@ export interface operations {
                     "application/json": components["schemas"]["CommentView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3673,7 +3673,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3707,7 +3707,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3742,7 +3742,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3781,7 +3781,7 @@ export interface operations {
                     "application/json": components["schemas"]["DisclosurePage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3815,7 +3815,7 @@ export interface operations {
                     "application/json": components["schemas"]["DisclosureView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3850,7 +3850,7 @@ export interface operations {
                     "application/json": components["schemas"]["DisclosureView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3889,7 +3889,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3923,7 +3923,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3958,7 +3958,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3997,7 +3997,7 @@ export interface operations {
                     "application/json": components["schemas"]["HypothesisPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4031,7 +4031,7 @@ export interface operations {
                     "application/json": components["schemas"]["HypothesisView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4070,7 +4070,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4104,7 +4104,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4139,7 +4139,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4173,7 +4173,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4208,7 +4208,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4243,7 +4243,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4278,7 +4278,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4312,7 +4312,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4347,7 +4347,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4382,7 +4382,7 @@ export interface operations {
                     "application/json": components["schemas"]["StakeholderView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4417,7 +4417,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4447,7 +4447,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4482,7 +4482,7 @@ export interface operations {
                     "application/json": components["schemas"]["ToldPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4517,7 +4517,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4547,7 +4547,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentDeliveryView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4580,7 +4580,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailboxPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4610,7 +4610,7 @@ export interface operations {
                     "application/json": components["schemas"]["MailboxMessageView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4661,7 +4661,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4693,7 +4693,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4728,7 +4728,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4762,7 +4762,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4796,7 +4796,7 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4835,7 +4835,7 @@ export interface operations {
                     "application/json": components["schemas"]["MergerPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4869,7 +4869,7 @@ export interface operations {
                     "application/json": components["schemas"]["MergerView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4904,7 +4904,7 @@ export interface operations {
                     "application/json": components["schemas"]["MergerView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4945,7 +4945,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelinePage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4982,7 +4982,7 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5017,7 +5017,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5045,7 +5045,7 @@ export interface operations {
                     "application/json": components["schemas"]["VocabulariesView"];
                 };
             };
-            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that nothing was written. */
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -82,7 +82,11 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // The message of an unknown error may hold case content (a database error quotes values): the log gets its kind and place.
     this.log.error({ requestId, error: describe(thrown) });
-    return { status: 500, code: 'internal_error', title: 'Something went wrong on our side. Nothing was written.' };
+    return {
+      status: 500,
+      code: 'internal_error',
+      title: 'Something went wrong on our side. See whether it was written before you repeat it.',
+    };
   }
 }
 

@@ -25,6 +25,9 @@ const KEEP = { removeOnComplete: true, removeOnFail: { count: 100, age: 7 * 24 *
 
 /** How long jobs that run may take to come to their end when the process stops. */
 const PATIENCE_MS = 20_000;
+/** How long BullMQ may take to close where no job of ours runs: a worker that is stopped as it starts can wait for a job first. */
+const IDLE_PATIENCE_MS = 1_000;
+const LOOK_AGAIN_MS = 50;
 
 type Data = Readonly<Record<string, string>>;
 type AnyQueue = Queue<Data, unknown, string, Data, unknown, string, IQueueBackend, ConnectionOptions>;
@@ -35,6 +38,7 @@ export class Queues {
   private readonly log = new Logger('queues');
   private readonly queues = new Map<QueueName, AnyQueue>();
   private readonly workers: AnyWorker[] = [];
+  private running = 0;
 
   constructor(private readonly store: QueueStore) {}
 
@@ -61,7 +65,12 @@ export class Queues {
     const worker: AnyWorker = new Worker(
       queue,
       async (job) => {
-        await process({ name: job.name, data: job.data as Record<string, string> });
+        this.running += 1;
+        try {
+          await process({ name: job.name, data: job.data as Record<string, string> });
+        } finally {
+          this.running -= 1;
+        }
       },
       // Only schedules can be found stalled more than once by a fault of ours; everything else is queued again from its row.
       { connection: this.store.connection, prefix: REDIS_PREFIX, concurrency, maxStalledCount: 10 },
@@ -74,10 +83,21 @@ export class Queues {
 
   /** Waits for the jobs that run, but not for ever, and lets go of every connection: what was cut short is still owed. */
   async close(): Promise<void> {
-    const patienceMs = this.store.reachable() ? PATIENCE_MS : 0;
-    const closing = [...this.workers, ...this.queues.values()].map(async (each) => await each.close());
-    await withPatience(Promise.all(closing), patienceMs);
+    const closing = Promise.all([...this.workers, ...this.queues.values()].map(async (each) => await each.close()));
+    if (this.store.reachable()) {
+      await withPatience(closing, IDLE_PATIENCE_MS);
+      await withPatience(this.idle(), PATIENCE_MS);
+    } else {
+      await withPatience(closing, 0);
+    }
     await this.store.close();
+  }
+
+  /** Once no job of ours runs; none begins any more when the workers are closing. */
+  private async idle(): Promise<void> {
+    while (this.running > 0) {
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 
   private queue(name: QueueName): AnyQueue {
