@@ -122,9 +122,9 @@ describe('Every write to a case', () => {
       expect(answer.status).toBe(500);
       expect(answer.body).toEqual({
         type: 'urn:ascribe:problem:internal_error',
-        title: 'Something went wrong on our side. Nothing was written.',
+        title: 'Something went wrong on our side. See whether it was written before you repeat it.',
         status: 500,
-        detail: 'Something went wrong on our side. Nothing was written.',
+        detail: 'Something went wrong on our side. See whether it was written before you repeat it.',
         code: 'internal_error',
         requestId: expect.any(String),
       });
