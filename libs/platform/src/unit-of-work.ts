@@ -177,7 +177,11 @@ export class UnitOfWork {
     const committed = client.query({ ...COMMIT });
     committed.catch(() => undefined);
     await Promise.all(tx.sent);
-    await committed;
+    // PostgreSQL answers COMMIT of a broken transaction with ROLLBACK, and with no error: whoever
+    // swallowed a statement's failure must not be told that the change is there.
+    if ((await committed).command !== 'COMMIT') {
+      throw new Error('A statement failed, its failure was swallowed, and nothing was written.');
+    }
     if (tx.messages.length > 0) {
       this.bell.ring();
     }
