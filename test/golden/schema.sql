@@ -1,5 +1,56 @@
 -- What the migrations make. Made by libs/platform/src/database/schema.db-spec.ts from the catalog, to be read and compared.
 
+CREATE TABLE ach_column (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  cells jsonb NOT NULL,
+  weights jsonb NOT NULL,
+  CONSTRAINT ach_column_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id),
+  CONSTRAINT ach_column_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT ach_column_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT ach_column_pkey PRIMARY KEY (id),
+  CONSTRAINT ach_column_incident_id_id_key UNIQUE (incident_id, id),
+  CONSTRAINT ach_column_once UNIQUE (incident_id, author_id)
+);
+COMMENT ON TABLE ach_column IS 'one analyst''s judgements of evidence against hypotheses (Heuer)';
+GRANT INSERT, SELECT, UPDATE ON ach_column TO ascribe_app;
+
+CREATE TABLE actor_identification (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  actor_id uuid NOT NULL,
+  other_actor_id uuid NOT NULL,
+  relation text NOT NULL,
+  claimant_id uuid NOT NULL,
+  statement text NOT NULL,
+  source_title text,
+  source_publisher text,
+  source_url text,
+  said_at timestamp with time zone,
+  said_precision text,
+  withdrawn_at timestamp with time zone,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT actor_identification_check CHECK (((said_at IS NULL) = ((said_precision IS NULL) OR (said_precision = 'unknown'::text)))),
+  CONSTRAINT actor_identification_of_two CHECK ((actor_id <> other_actor_id)),
+  CONSTRAINT actor_identification_relation_check CHECK ((relation = ANY (ARRAY['same_as'::text, 'overlaps_with'::text, 'part_of'::text]))),
+  CONSTRAINT actor_identification_said_precision_check CHECK ((said_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT actor_identification_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 20000))),
+  CONSTRAINT actor_identification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES threat_actor(id),
+  CONSTRAINT actor_identification_claimant_id_fkey FOREIGN KEY (claimant_id) REFERENCES party(id),
+  CONSTRAINT actor_identification_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT actor_identification_other_actor_id_fkey FOREIGN KEY (other_actor_id) REFERENCES threat_actor(id),
+  CONSTRAINT actor_identification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX actor_identification_actor ON public.actor_identification USING btree (actor_id, organization_id);
+CREATE INDEX actor_identification_other ON public.actor_identification USING btree (other_actor_id, organization_id);
+COMMENT ON TABLE actor_identification IS 'that two names mean one group is a claim by someone, and merges nothing';
+GRANT INSERT, SELECT, UPDATE ON actor_identification TO ascribe_app;
+
 CREATE TABLE affected_account (
   id uuid NOT NULL,
   incident_id uuid NOT NULL,
@@ -69,6 +120,44 @@ COMMENT ON COLUMN app_user.administrator IS 'may create organizations; sees no c
 COMMENT ON COLUMN app_user.email_key IS 'the e-mail in lower case: what sign-in compares';
 GRANT INSERT, SELECT, UPDATE ON app_user TO ascribe_app;
 
+CREATE TABLE assessment (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  status text NOT NULL,
+  author_ids uuid[] NOT NULL,
+  confidence text,
+  judgements jsonb NOT NULL DEFAULT '[]'::jsonb,
+  content jsonb NOT NULL,
+  said_at timestamp with time zone,
+  said_precision text,
+  tlp text,
+  approved_by_id uuid,
+  approved_at timestamp with time zone,
+  CONSTRAINT assessment_approved_at_a_time CHECK (((approved_by_id IS NULL) = (approved_at IS NULL))),
+  CONSTRAINT assessment_approved_by_someone CHECK (((status = 'approved'::text) = (approved_by_id IS NOT NULL))),
+  CONSTRAINT assessment_approved_is_whole CHECK (((status <> 'approved'::text) OR ((confidence IS NOT NULL) AND (judgements <> '[]'::jsonb)))),
+  CONSTRAINT assessment_author_ids_check CHECK (((cardinality(author_ids) >= 1) AND (cardinality(author_ids) <= 100))),
+  CONSTRAINT assessment_check CHECK (((said_at IS NULL) = ((said_precision IS NULL) OR (said_precision = 'unknown'::text)))),
+  CONSTRAINT assessment_confidence_check CHECK ((confidence = ANY (ARRAY['low'::text, 'moderate'::text, 'high'::text]))),
+  CONSTRAINT assessment_not_approved_by_author CHECK (((approved_by_id IS NULL) OR (NOT (approved_by_id = ANY (author_ids))))),
+  CONSTRAINT assessment_said_precision_check CHECK ((said_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT assessment_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text]))),
+  CONSTRAINT assessment_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT assessment_approved_by_id_fkey FOREIGN KEY (approved_by_id) REFERENCES app_user(id),
+  CONSTRAINT assessment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT assessment_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT assessment_pkey PRIMARY KEY (id),
+  CONSTRAINT assessment_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX assessment_incident ON public.assessment USING btree (incident_id, id);
+CREATE INDEX assessment_waiting ON public.assessment USING btree (incident_id) WHERE (status = 'submitted'::text);
+COMMENT ON COLUMN assessment.author_ids IS 'everyone who wrote any version of it: none of them may approve it';
+COMMENT ON COLUMN assessment.content IS 'rationale, key assumptions, factors of confidence, evidence: what no rule of the database asks for';
+GRANT INSERT, SELECT, UPDATE ON assessment TO ascribe_app;
+
 CREATE TABLE claim (
   id uuid NOT NULL,
   incident_id uuid NOT NULL,
@@ -92,14 +181,26 @@ CREATE TABLE claim (
   tlp text,
   rests_on jsonb NOT NULL DEFAULT '[]'::jsonb,
   responds_to jsonb NOT NULL DEFAULT '[]'::jsonb,
+  level text,
+  responsibility text,
+  confidence_scale text,
+  confidence_value text,
+  status text NOT NULL DEFAULT 'stated'::text,
+  superseded_by_id uuid,
   CONSTRAINT claim_basis_check CHECK ((basis = ANY (ARRAY['technical'::text, 'intelligence'::text, 'legal'::text, 'political'::text, 'self'::text, 'media'::text]))),
   CONSTRAINT claim_check CHECK (((said_at IS NULL) = ((said_precision IS NULL) OR (said_precision = 'unknown'::text)))),
+  CONSTRAINT claim_confidence_scale_check CHECK ((confidence_scale = ANY (ARRAY['icd203_likelihood'::text, 'analytic_confidence'::text]))),
   CONSTRAINT claim_credibility_check CHECK (((credibility >= 1) AND (credibility <= 6))),
   CONSTRAINT claim_evidence_presented_check CHECK ((evidence_presented = ANY (ARRAY['none'::text, 'described'::text, 'technical'::text, 'verifiable'::text]))),
+  CONSTRAINT claim_level_check CHECK ((level = ANY (ARRAY['cluster'::text, 'organization'::text, 'state'::text, 'person'::text]))),
   CONSTRAINT claim_reliability_check CHECK ((reliability = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text, 'E'::text, 'F'::text]))),
+  CONSTRAINT claim_responsibility_check CHECK ((responsibility = ANY (ARRAY['state-prohibited'::text, 'state-prohibited-but-inadequate'::text, 'state-ignored'::text, 'state-encouraged'::text, 'state-shaped'::text, 'state-coordinated'::text, 'state-ordered'::text, 'state-rogue-conducted'::text, 'state-executed'::text, 'state-integrated'::text]))),
   CONSTRAINT claim_said_precision_check CHECK ((said_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT claim_scale_has_value CHECK (((confidence_scale IS NULL) = (confidence_value IS NULL))),
   CONSTRAINT claim_stance_check CHECK ((stance = ANY (ARRAY['attributes'::text, 'corroborates'::text, 'denies'::text, 'disputes'::text, 'declines_to_attribute'::text, 'cannot_verify'::text, 'retracts'::text]))),
   CONSTRAINT claim_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 20000))),
+  CONSTRAINT claim_status_check CHECK ((status = ANY (ARRAY['stated'::text, 'superseded'::text, 'withdrawn'::text]))),
+  CONSTRAINT claim_superseded_names_successor CHECK (((status = 'superseded'::text) = (superseded_by_id IS NOT NULL))),
   CONSTRAINT claim_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT claim_claimant_id_fkey FOREIGN KEY (claimant_id) REFERENCES party(id),
   CONSTRAINT claim_hypothesis_fkey FOREIGN KEY (incident_id, hypothesis_id) REFERENCES hypothesis(incident_id, id),
@@ -108,6 +209,7 @@ CREATE TABLE claim (
   CONSTRAINT claim_incident_id_id_key UNIQUE (incident_id, id)
 );
 CREATE INDEX claim_incident ON public.claim USING btree (incident_id, id);
+COMMENT ON COLUMN claim.responsibility IS 'spectrum of state responsibility (Healey 2012); of claims at the level of a state';
 GRANT INSERT, SELECT, UPDATE ON claim TO ascribe_app;
 
 CREATE TABLE comment (
@@ -127,6 +229,33 @@ CREATE TABLE comment (
 );
 CREATE INDEX comment_incident ON public.comment USING btree (incident_id, id);
 GRANT INSERT, SELECT, UPDATE ON comment TO ascribe_app;
+
+CREATE TABLE custody_step (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  evidence_id uuid NOT NULL,
+  action text NOT NULL,
+  done_at timestamp with time zone,
+  done_precision text,
+  by_whom text NOT NULL,
+  note text,
+  recorded_by_id uuid NOT NULL,
+  CONSTRAINT custody_step_action_check CHECK ((action = ANY (ARRAY['collected'::text, 'received'::text, 'transferred'::text, 'copied'::text, 'examined'::text, 'sealed'::text, 'returned'::text, 'destroyed'::text, 'other'::text]))),
+  CONSTRAINT custody_step_by_whom_check CHECK (((char_length(by_whom) >= 1) AND (char_length(by_whom) <= 300))),
+  CONSTRAINT custody_step_check CHECK (((done_at IS NULL) = ((done_precision IS NULL) OR (done_precision = 'unknown'::text)))),
+  CONSTRAINT custody_step_done_precision_check CHECK ((done_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT custody_step_evidence_fkey FOREIGN KEY (incident_id, evidence_id) REFERENCES evidence(incident_id, id),
+  CONSTRAINT custody_step_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT custody_step_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT custody_step_recorded_by_id_fkey FOREIGN KEY (recorded_by_id) REFERENCES app_user(id),
+  CONSTRAINT custody_step_pkey PRIMARY KEY (id),
+  CONSTRAINT custody_step_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX custody_step_evidence ON public.custody_step USING btree (evidence_id, id);
+GRANT INSERT, SELECT ON custody_step TO ascribe_app;
 
 CREATE TABLE delivery (
   id uuid NOT NULL,
@@ -199,6 +328,136 @@ CREATE TABLE disclosure (
 );
 CREATE INDEX disclosure_incident ON public.disclosure USING btree (incident_id, id);
 GRANT INSERT, SELECT, UPDATE ON disclosure TO ascribe_app;
+
+CREATE TABLE dissent (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  assessment_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  statement text NOT NULL,
+  CONSTRAINT dissent_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 20000))),
+  CONSTRAINT dissent_assessment_fkey FOREIGN KEY (incident_id, assessment_id) REFERENCES assessment(incident_id, id),
+  CONSTRAINT dissent_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id),
+  CONSTRAINT dissent_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT dissent_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT dissent_pkey PRIMARY KEY (id),
+  CONSTRAINT dissent_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX dissent_assessment ON public.dissent USING btree (assessment_id, id);
+GRANT INSERT, SELECT ON dissent TO ascribe_app;
+
+CREATE TABLE evidence (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  sha256 text,
+  size_bytes bigint,
+  stored boolean NOT NULL DEFAULT false,
+  file_name text,
+  media_type text,
+  url text,
+  obtained_at timestamp with time zone,
+  obtained_precision text,
+  obtained_from text,
+  obtained_from_party_id uuid,
+  note text,
+  tlp text,
+  status text NOT NULL,
+  CONSTRAINT evidence_check CHECK (((obtained_at IS NULL) = ((obtained_precision IS NULL) OR (obtained_precision = 'unknown'::text)))),
+  CONSTRAINT evidence_file_name_check CHECK ((char_length(file_name) <= 255)),
+  CONSTRAINT evidence_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'reference'::text]))),
+  CONSTRAINT evidence_media_type_check CHECK ((char_length(media_type) <= 255)),
+  CONSTRAINT evidence_obtained_precision_check CHECK ((obtained_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT evidence_size_bytes_check CHECK ((size_bytes >= 0)),
+  CONSTRAINT evidence_status_check CHECK ((status = ANY (ARRAY['held'::text, 'withdrawn'::text]))),
+  CONSTRAINT evidence_stored_has_hash CHECK (((NOT stored) OR ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL)))),
+  CONSTRAINT evidence_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
+  CONSTRAINT evidence_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT evidence_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT evidence_obtained_from_party_id_fkey FOREIGN KEY (obtained_from_party_id) REFERENCES party(id),
+  CONSTRAINT evidence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT evidence_pkey PRIMARY KEY (id),
+  CONSTRAINT evidence_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX evidence_incident ON public.evidence USING btree (incident_id, id);
+CREATE INDEX evidence_sha256 ON public.evidence USING btree (sha256) WHERE stored;
+COMMENT ON COLUMN evidence.organization_id IS 'who brought it: sees it always';
+COMMENT ON COLUMN evidence.stored IS 'its content is kept here, under its SHA-256; else only what is said of it';
+GRANT INSERT, SELECT, UPDATE ON evidence TO ascribe_app;
+
+CREATE TABLE finding (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  submitted_by_id uuid NOT NULL,
+  summary text NOT NULL,
+  detail text,
+  observables jsonb NOT NULL DEFAULT '[]'::jsonb,
+  techniques text[] NOT NULL DEFAULT '{}'::text[],
+  account_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  concerns text,
+  asks text,
+  confidence_stated text,
+  observed_at timestamp with time zone,
+  observed_precision text,
+  tlp text,
+  pap text,
+  status text NOT NULL,
+  superseded_by_id uuid,
+  CONSTRAINT finding_asks_check CHECK ((char_length(asks) <= 4000)),
+  CONSTRAINT finding_check CHECK (((observed_at IS NULL) = ((observed_precision IS NULL) OR (observed_precision = 'unknown'::text)))),
+  CONSTRAINT finding_concerns_check CHECK ((char_length(concerns) <= 500)),
+  CONSTRAINT finding_confidence_stated_check CHECK ((char_length(confidence_stated) <= 2000)),
+  CONSTRAINT finding_detail_check CHECK ((char_length(detail) <= 100000)),
+  CONSTRAINT finding_observed_precision_check CHECK ((observed_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT finding_pap_check CHECK ((pap = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'red'::text]))),
+  CONSTRAINT finding_status_check CHECK ((status = ANY (ARRAY['submitted'::text, 'accepted'::text, 'rejected'::text, 'superseded'::text, 'withdrawn'::text]))),
+  CONSTRAINT finding_summary_check CHECK (((char_length(summary) >= 1) AND (char_length(summary) <= 2000))),
+  CONSTRAINT finding_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT finding_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT finding_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT finding_party_id_fkey FOREIGN KEY (party_id) REFERENCES party(id),
+  CONSTRAINT finding_submitted_by_id_fkey FOREIGN KEY (submitted_by_id) REFERENCES app_user(id),
+  CONSTRAINT finding_pkey PRIMARY KEY (id),
+  CONSTRAINT finding_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX finding_incident ON public.finding USING btree (incident_id, id);
+COMMENT ON COLUMN finding.concerns IS 'a victim spoken of without a name';
+COMMENT ON COLUMN finding.organization_id IS 'who submitted it: sees it always';
+COMMENT ON COLUMN finding.party_id IS 'the submitter as a party of the case: findings and claims of one party are one line';
+GRANT INSERT, SELECT, UPDATE ON finding TO ascribe_app;
+
+CREATE TABLE finding_account (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  finding_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  status text NOT NULL,
+  CONSTRAINT finding_account_status_check CHECK ((status = ANY (ARRAY['linked'::text, 'ended'::text]))),
+  CONSTRAINT finding_account_account_fkey FOREIGN KEY (incident_id, account_id) REFERENCES affected_account(incident_id, id),
+  CONSTRAINT finding_account_finding_fkey FOREIGN KEY (incident_id, finding_id) REFERENCES finding(incident_id, id),
+  CONSTRAINT finding_account_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT finding_account_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT finding_account_pkey PRIMARY KEY (id),
+  CONSTRAINT finding_account_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE UNIQUE INDEX finding_account_once ON public.finding_account USING btree (finding_id, account_id) WHERE (status = 'linked'::text);
+COMMENT ON TABLE finding_account IS 'which account of ours an undisclosed holder is: known to those inside the case, never to the submitter';
+GRANT INSERT, SELECT, UPDATE ON finding_account TO ascribe_app;
 
 CREATE TABLE history_entry (
   id uuid NOT NULL,
@@ -331,6 +590,34 @@ COMMENT ON COLUMN incident.recorded_at IS 'when case_version was recorded; later
 COMMENT ON COLUMN incident.version IS 'the case version at which the incident''s own fields last changed';
 ALTER TABLE incident SET (fillfactor=80);
 GRANT INSERT, SELECT, UPDATE ON incident TO ascribe_app;
+
+CREATE TABLE inquiry (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  organization_id uuid NOT NULL,
+  party_id uuid NOT NULL,
+  question text NOT NULL,
+  asked_at timestamp with time zone,
+  asked_precision text,
+  answer_due_at timestamp with time zone,
+  answer_claim_id uuid,
+  recorded_by_id uuid NOT NULL,
+  CONSTRAINT inquiry_asked_precision_check CHECK ((asked_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT inquiry_check CHECK (((asked_at IS NULL) = ((asked_precision IS NULL) OR (asked_precision = 'unknown'::text)))),
+  CONSTRAINT inquiry_question_check CHECK (((char_length(question) >= 1) AND (char_length(question) <= 4000))),
+  CONSTRAINT inquiry_answer_fkey FOREIGN KEY (incident_id, answer_claim_id) REFERENCES claim(incident_id, id),
+  CONSTRAINT inquiry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT inquiry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT inquiry_party_id_fkey FOREIGN KEY (party_id) REFERENCES party(id),
+  CONSTRAINT inquiry_recorded_by_id_fkey FOREIGN KEY (recorded_by_id) REFERENCES app_user(id),
+  CONSTRAINT inquiry_pkey PRIMARY KEY (id),
+  CONSTRAINT inquiry_incident_id_id_key UNIQUE (incident_id, id)
+);
+CREATE INDEX inquiry_due ON public.inquiry USING btree (answer_due_at) WHERE ((answer_claim_id IS NULL) AND (answer_due_at IS NOT NULL));
+CREATE INDEX inquiry_incident ON public.inquiry USING btree (incident_id, id);
+GRANT INSERT, SELECT, UPDATE ON inquiry TO ascribe_app;
 
 CREATE TABLE invitation (
   id uuid NOT NULL,

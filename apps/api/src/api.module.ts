@@ -4,6 +4,8 @@ import { AccessModule } from '@app/access';
 import { AccessGuard, AccessHttpModule } from '@app/access/http';
 import { AttributionHttpModule } from '@app/attribution/http';
 import { DisclosureHttpModule } from '@app/disclosure/http';
+import { EvidenceHttpModule } from '@app/evidence/http';
+import { FindingsHttpModule } from '@app/findings/http';
 import { IncidentsHttpModule } from '@app/incidents/http';
 import { LedgerModule } from '@app/ledger';
 import { NotificationsHttpModule } from '@app/notifications/http';
@@ -24,7 +26,9 @@ export class ApiModule {
         AccessHttpModule,
         PartiesHttpModule,
         IncidentsHttpModule,
+        EvidenceHttpModule,
         DisclosureHttpModule,
+        FindingsHttpModule,
         AttributionHttpModule,
         NotificationsHttpModule,
         ReportingHttpModule,

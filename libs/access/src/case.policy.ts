@@ -9,7 +9,12 @@ export const CASE_VERBS = [
   'incident.merge',
   'accounts.write',
   'disclosures.write',
+  'evidence.write',
+  'findings.submit',
+  'findings.judge',
   'attribution.write',
+  'assessments.write',
+  'assessments.approve',
   'comments.read',
   'comments.write',
   'tasks.read',
@@ -36,7 +41,10 @@ const READS: readonly CaseVerb[] = [
 const WORK: readonly CaseVerb[] = [
   'accounts.write',
   'disclosures.write',
+  'evidence.write',
+  'findings.submit',
   'attribution.write',
+  'assessments.write',
   'comments.write',
   'tasks.write',
 ];
@@ -45,17 +53,27 @@ const WORK: readonly CaseVerb[] = [
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
   owner: ALL,
   lead: ALL,
-  responder: new Set([...READS, ...WORK, 'incident.edit', 'incident.transition', 'incident.assign']),
-  analyst: new Set([...READS, ...WORK]),
+  responder: new Set([
+    ...READS,
+    ...WORK,
+    'findings.judge',
+    'incident.edit',
+    'incident.transition',
+    'incident.assign',
+  ]),
+  analyst: new Set([...READS, ...WORK, 'findings.judge', 'assessments.approve']),
   // Read-only, and complete over what was granted.
   auditor: new Set(READS),
 };
 
-/** What a participation from elsewhere gives. */
+/**
+ * What a participation from elsewhere gives. Whoever takes part from elsewhere judges no finding, since that is
+ * the team's word on it; and approves assessments of their own organization only.
+ */
 const BY_CAPACITY: Readonly<Record<Capacity, ReadonlySet<CaseVerb>>> = {
-  responder: new Set([...READS, ...WORK, 'incident.edit', 'incident.transition']),
-  analyst: new Set([...READS, ...WORK]),
-  contributor: new Set(['incident.read']),
+  responder: new Set([...READS, ...WORK, 'assessments.approve', 'incident.edit', 'incident.transition']),
+  analyst: new Set([...READS, ...WORK, 'assessments.approve']),
+  contributor: new Set(['incident.read', 'evidence.write', 'findings.submit']),
   auditor: new Set(READS),
   observer: new Set(['incident.read']),
 };

@@ -34,3 +34,18 @@ export interface TaskAssignedV1 extends CaseMessage {
   readonly taskId: TaskId;
   readonly assigneeId: UserId;
 }
+
+/**
+ * Something was done with a record, and concerns certain people, whoever else may see it:
+ * `record.fell.v1` (whoever made what rested on it), `finding.submitted.v1`, `finding.judged.v1`,
+ * `finding.superseded.v1`, `finding.withdrawn.v1`, `assessment.submitted.v1` (who may approve it),
+ * `assessment.approved.v1`, `assessment.returned.v1` (its authors), `inquiry.silent.v1`.
+ */
+export interface RecordConcernsV1 extends CaseMessage {
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly userIds: readonly UserId[];
+  /** `finding.judged.v1`: how. */
+  readonly outcome?: 'accepted' | 'rejected';
+  /** `record.fell.v1`: how many records rested on it. */
+  readonly count?: number;
+}

@@ -11,10 +11,12 @@ import { Incident } from './incident.entity.js';
 import { Incidents } from './incidents.repository.js';
 import { CaseRecords } from './queries/case-records.query.js';
 import { RecordLinks } from './record-links.repository.js';
+import { Reliance } from './reliance.repository.js';
 
 const OFFERED = [
   Incidents,
   RecordLinks,
+  Reliance,
   CaseRecords,
   FileIncident,
   AmendIncident,

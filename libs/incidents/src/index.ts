@@ -31,14 +31,23 @@ export type {
   IncidentLeadAssignedV1,
   IncidentReportedV1,
   IncidentStatusChangedV1,
+  RecordConcernsV1,
   TaskAssignedV1,
 } from './incidents.events.js';
 export { IncidentsModule } from './incidents.module.js';
 export { Incidents } from './incidents.repository.js';
 export type { MergerState } from './mergers.js';
-export { CaseRecords, type ListedRecord, type MomentAsked, type WholeCase } from './queries/case-records.query.js';
+export {
+  CaseRecords,
+  type ListedRecord,
+  type MomentAsked,
+  type SightOfRecords,
+  type WholeCase,
+} from './queries/case-records.query.js';
 export { mayWrite, recordAbilities, type RecordAbilities } from './record-abilities.policy.js';
 export { RecordLinks } from './record-links.repository.js';
+export { dependentsOf, type Dependent, type Drawing, type RecordName } from './reliance.js';
+export { Reliance } from './reliance.repository.js';
 export { isOpen, mayStep, OPEN_STATUSES, STATUSES, stepsFrom, type Status } from './status.rules.js';
 export { timeColumns } from './time-columns.js';
 export { TASK_STATUSES, type TaskState } from './tasks.js';

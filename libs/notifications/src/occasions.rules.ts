@@ -4,6 +4,7 @@ import type {
   IncidentLeadAssignedV1,
   IncidentReportedV1,
   IncidentStatusChangedV1,
+  RecordConcernsV1,
   TaskAssignedV1,
 } from '@app/incidents';
 import type { IncidentStaleV1, IncidentUntriagedV1, TaskDueSoonV1, TaskOverdueV1 } from './tracking.events.js';
@@ -20,6 +21,16 @@ export const OCCASIONS = {
   'task.due_soon.v1': 'tasks.read',
   'task.overdue.v1': 'tasks.read',
   'participant.invited.v1': 'incident.read',
+  // A contributor is told what becomes of their own finding; the words tell nothing of it.
+  'finding.submitted.v1': 'incident.read',
+  'finding.judged.v1': 'incident.read',
+  'finding.superseded.v1': 'incident.read',
+  'finding.withdrawn.v1': 'incident.read',
+  'record.fell.v1': 'incident.read',
+  'assessment.submitted.v1': 'assessments.approve',
+  'assessment.approved.v1': 'incident.read',
+  'assessment.returned.v1': 'incident.read',
+  'inquiry.silent.v1': 'history.read',
 } as const satisfies Readonly<Record<string, CaseVerb>>;
 
 export type OccasionType = keyof typeof OCCASIONS;
@@ -40,5 +51,6 @@ export type OccasionBody = IncidentReportedV1 &
       Pick<TaskAssignedV1, 'taskId' | 'assigneeId'> &
       Pick<IncidentUntriagedV1 & IncidentStaleV1, 'since'> &
       Pick<TaskDueSoonV1 & TaskOverdueV1, 'dueAt'> &
-      Pick<ParticipantInvitedV1, 'participantId'>
+      Pick<ParticipantInvitedV1, 'participantId'> &
+      Pick<RecordConcernsV1, 'subject' | 'userIds' | 'outcome' | 'count'>
   >;

@@ -11,6 +11,8 @@ export const REASONS = [
   'assignee',
   'mentioned',
   'invited',
+  'concerned',
+  'approver',
   'stakeholder',
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -96,7 +98,19 @@ const CONCERNED: Readonly<Record<OccasionType, (circle: Circle, body: OccasionBo
   'task.overdue.v1': (circle) => (circle.task ? [...doing(circle), ...leading(circle)] : []),
   'participant.invited.v1': ({ invited }) =>
     [invited?.userId, ...(invited?.memberIds ?? [])].map((userId) => [userId, 'invited']),
+  'finding.submitted.v1': (circle) => leading(circle),
+  'finding.judged.v1': (_circle, body) => concerned(body),
+  'finding.superseded.v1': (circle) => leading(circle),
+  'finding.withdrawn.v1': (circle) => leading(circle),
+  'record.fell.v1': (circle, body) => [...leading(circle), ...concerned(body)],
+  'assessment.submitted.v1': (_circle, { userIds = [] }) => userIds.map((userId) => [userId, 'approver']),
+  'assessment.approved.v1': (circle, body) => [...leading(circle), ...concerned(body)],
+  'assessment.returned.v1': (_circle, body) => concerned(body),
+  'inquiry.silent.v1': (circle, body) => [...leading(circle), ...concerned(body)],
 };
+
+const concerned = ({ userIds = [] }: OccasionBody): Candidate[] => userIds.map((userId) => [userId, 'concerned']);
+
 
 function holding({ audience }: Circle, roles: readonly Role[]): Candidate[] {
   return audience

@@ -16,6 +16,10 @@ export interface Facts {
   readonly taskTitle?: string | null | undefined;
   readonly dueAt?: Date | null | undefined;
   readonly since?: Date | null | undefined;
+  /** What kind of record it is about. */
+  readonly recordKind?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly count?: number | undefined;
 }
 
 export interface Words {
@@ -50,6 +54,15 @@ export const GUARDED: Readonly<Record<OccasionType, string>> = {
   'task.due_soon.v1': 'A task is due soon',
   'task.overdue.v1': 'A task is overdue',
   'participant.invited.v1': 'You were invited to an incident',
+  'finding.submitted.v1': 'A finding waits for your review',
+  'finding.judged.v1': 'Your finding was reviewed',
+  'finding.superseded.v1': 'A finding was superseded',
+  'finding.withdrawn.v1': 'A finding was withdrawn',
+  'record.fell.v1': 'Something that a record rests on has fallen',
+  'assessment.submitted.v1': 'An assessment waits for approval',
+  'assessment.approved.v1': 'An assessment was approved',
+  'assessment.returned.v1': 'An assessment was returned',
+  'inquiry.silent.v1': 'A question was not answered in time',
 };
 
 export function guardedWords(type: OccasionType): Words {
@@ -113,6 +126,42 @@ const SPOKEN: Readonly<Record<OccasionType, (facts: Facts) => Words>> = {
     subject: `You are invited to ${of(facts)}`,
     body: `${someone(facts)} invited you to take part in an incident of ${facts.organizationName}.\n\n${of(facts)}`,
   }),
+  'finding.submitted.v1': (facts) => ({
+    subject: `New finding in ${of(facts)}`,
+    body: `${someone(facts)} submitted a finding. Please accept it, or reject it with a reason.\n\n${of(facts)}`,
+  }),
+  'finding.judged.v1': (facts) => ({
+    subject: `Your finding in ${facts.reference} was ${facts.outcome ?? 'reviewed'}`,
+    body: `${someone(facts)} has reviewed your finding: it was ${facts.outcome ?? 'reviewed'}. The reason stands with it.\n\n${of(facts)}`,
+  }),
+  'finding.superseded.v1': (facts) => ({
+    subject: `A finding was superseded in ${of(facts)}`,
+    body: `${someone(facts)} put another finding in the place of an earlier one. Please review it.\n\n${of(facts)}`,
+  }),
+  'finding.withdrawn.v1': (facts) => ({
+    subject: `A finding was withdrawn in ${of(facts)}`,
+    body: `${someone(facts)} withdrew a finding. The reason stands with it.\n\n${of(facts)}`,
+  }),
+  'record.fell.v1': (facts) => ({
+    subject: `Ground was lost in ${of(facts)}`,
+    body: `A ${facts.recordKind ?? 'record'} no longer holds, and ${facts.count === 1 ? 'one record rests' : `${facts.count ?? 'some'} records rest`} on it. Please look at what you made of it.\n\n${of(facts)}`,
+  }),
+  'assessment.submitted.v1': (facts) => ({
+    subject: `Approval needed in ${of(facts)}`,
+    body: `${someone(facts)} submitted an assessment of who did it. It is published once a second person approves it: approve it, or return it with a reason.\n\n${of(facts)}`,
+  }),
+  'assessment.approved.v1': (facts) => ({
+    subject: `Assessment approved in ${of(facts)}`,
+    body: `${someone(facts)} approved an assessment. It is part of the standing now.\n\n${of(facts)}`,
+  }),
+  'assessment.returned.v1': (facts) => ({
+    subject: `Assessment returned in ${of(facts)}`,
+    body: `${someone(facts)} returned an assessment to its authors. The reason stands with it.\n\n${of(facts)}`,
+  }),
+  'inquiry.silent.v1': (facts) => ({
+    subject: `No answer in ${of(facts)}`,
+    body: `A party was asked and has not answered by ${time(facts.dueAt)}. The silence is part of the record.\n\n${of(facts)}`,
+  }),
 };
 
 /** Why the reader gets it, in words. */
@@ -123,6 +172,8 @@ export const BECAUSE: Readonly<Record<Reason, string>> = {
   assignee: 'You get this because the task is yours.',
   mentioned: 'You get this because you were mentioned.',
   invited: 'You get this because you, or your organization, were invited to the incident.',
+  concerned: 'You get this because it concerns something that you recorded, wrote or submitted.',
+  approver: 'You get this because you may approve assessments, and did not write this one.',
   stakeholder:
     'You get this because you are registered as a stakeholder. If you have no account, ask whoever leads the incident.',
 };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sightSql, type Caller, type CaseSight } from '@app/access';
+import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
 import { AsOf, type Moment } from '@app/ledger';
 import {
   Clock,
@@ -9,13 +9,15 @@ import {
   positionOf,
   Problem,
   statement,
-  tlpRankSql,
   type Page,
   type Statement,
   type Tx,
 } from '@app/platform';
 import type { RecordState } from '../case-record.js';
 import type { Status } from '../status.rules.js';
+
+/** Of how a caller sees a case, what decides which of its records they are shown. */
+export type SightOfRecords = Pick<CaseSight, 'incidentId' | 'clearance' | 'roles' | 'capacities'>;
 
 /** The moment that a client asks for; neither: now. */
 export interface MomentAsked {
@@ -37,21 +39,23 @@ export interface WholeCase {
 }
 
 const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
-const USER_KEYS = `array['leadId','reportedById','authorId','assigneeId','byId']`;
-const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityBy']`;
-/** A record marked above the caller's clearance does not exist for them. */
-const CLEARED = (clearance: string): string =>
-  `(s.state->>'tlp' IS NULL OR ${tlpRankSql("s.state->>'tlp'")} <= ${tlpRankSql(clearance)})`;
+const USER_KEYS = `array['leadId','reportedById','authorId','assigneeId','byId','recordedById','submittedById','approvedById']`;
+const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityBy','partyId','obtainedFromPartyId']`;
+const SHOWN = (clearance: string, inside: string): string =>
+  recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance, inside, organizationIds: '$2::uuid[]' });
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const namesOf = (
-  table: string,
-  keys: string,
-): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
-  SELECT (l.state->>k)::uuid FROM latest l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL)), '{}'::json)`;
+/** Names of those whom the states of `from` name: one under each of the keys, or a list under `listed`. */
+const namesOf = (table: string, from: string, { keys, listed }: { keys: string; listed?: string }): string =>
+  `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
+  SELECT (l.state->>k)::uuid FROM ${from} l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL
+  ${listed ? `UNION ALL SELECT e::uuid FROM ${from} l, jsonb_array_elements_text(l.state->'${listed}') e` : ''})), '{}'::json)`;
+const USERS_OF = (from: string): string => namesOf('app_user', from, { keys: USER_KEYS, listed: 'authorIds' });
+const PARTIES_OF = (from: string): string => namesOf('party', from, { keys: PARTY_KEYS });
 
 /**
  * Each record of the case in its last state up to a version: now and then are the same
- * read. $5 kinds, $6 version (null: the current one), $7 the caller's clearance.
+ * read. $5 kinds, $6 version (null: the current one), $7 the caller's clearance, $8 whether
+ * they work inside the case.
  */
 const WHOLE = statement(
   'whole_case',
@@ -63,28 +67,27 @@ const WHOLE = statement(
        SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s, head
        WHERE s.incident_id = $1 AND s.kind = ANY($5::text[]) AND s.case_version <= head.as_of
        ORDER BY s.kind, s.record_id, s.case_version DESC) s
-     WHERE ${CLEARED('$7')})
+     WHERE ${SHOWN('$7', '$8::boolean')})
    SELECT name AS "organizationName", as_of AS "caseVersion", status AS "currentStatus",
      CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
      coalesce((SELECT json_object_agg(kind, states) FROM (
        SELECT kind, json_agg(state ORDER BY record_id) AS states FROM latest GROUP BY kind) k), '{}'::json) AS records,
-     ${namesOf('app_user', USER_KEYS)} AS users, ${namesOf('party', PARTY_KEYS)} AS parties
+     ${USERS_OF('latest')} AS users, ${PARTIES_OF('latest')} AS parties
    FROM head`,
 );
 
-/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id, $10 the caller's clearance. */
+/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id, $10 the caller's clearance, $11 whether they work inside. */
 const LIST = statement(
   'case_records',
-  `SELECT l.state, ${namesOf('app_user', USER_KEYS).replace('FROM latest l,', 'FROM (SELECT l.state) l,')} AS users,
-     ${namesOf('party', PARTY_KEYS).replace('FROM latest l,', 'FROM (SELECT l.state) l,')} AS parties
+  `SELECT l.state, ${USERS_OF('(SELECT l.state)')} AS users, ${PARTIES_OF('(SELECT l.state)')} AS parties
    FROM incident i, LATERAL (
      SELECT * FROM (
-       SELECT DISTINCT ON (s.record_id) s.record_id, s.state FROM record_state s
+       SELECT DISTINCT ON (s.record_id) s.kind, s.record_id, s.state FROM record_state s
        WHERE s.incident_id = i.id AND s.kind = $5 AND s.case_version <= coalesce($6::int, i.case_version)
          AND ($7::uuid IS NULL OR s.record_id > $7) AND ($9::uuid IS NULL OR s.record_id = $9)
        ORDER BY s.record_id, s.case_version DESC) s
-     WHERE ${CLEARED('$10')} LIMIT $8) l
+     WHERE ${SHOWN('$10', '$11::boolean')} LIMIT $8) l
    WHERE i.id = $1 AND ${SEEN} ORDER BY l.record_id`,
 );
 
@@ -135,7 +138,7 @@ export class CaseRecords {
   async wholeIn(
     tx: Tx,
     caller: Caller,
-    sight: Pick<CaseSight, 'incidentId' | 'clearance'>,
+    sight: SightOfRecords,
     kinds: readonly string[],
   ): Promise<WholeCase> {
     return first(await tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)));
@@ -170,34 +173,36 @@ export class CaseRecords {
 
   private async read<Of extends RecordState>(
     caller: Caller,
-    { incidentId, clearance }: CaseSight,
+    sight: CaseSight,
     values: readonly unknown[],
   ): Promise<ListedRecord<Of>[]> {
     const query: Statement = LIST;
     return await this.database.read<ListedRecord<Of>>(caller, query, [
-      incidentId,
+      sight.incidentId,
       caller.organizationIds,
       caller.userId,
       this.clock.now(),
       ...values,
-      clearance,
+      sight.clearance,
+      isInside(sight),
     ]);
   }
 
   private wholeValues(
     caller: Caller,
-    { incidentId, clearance }: Pick<CaseSight, 'incidentId' | 'clearance'>,
+    sight: SightOfRecords,
     kinds: readonly string[],
     moment: Moment | null,
   ): unknown[] {
     return [
-      incidentId,
+      sight.incidentId,
       caller.organizationIds,
       caller.userId,
       this.clock.now(),
       kinds,
       moment?.caseVersion ?? null,
-      clearance,
+      sight.clearance,
+      isInside(sight),
     ];
   }
 }

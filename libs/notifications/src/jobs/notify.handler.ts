@@ -3,7 +3,7 @@ import type { Tx } from '@app/platform';
 import type { MessageHandler, OutboxMessage } from '@app/platform/jobs';
 import { Notifications } from '../notifications.repository.js';
 import { Occasions, type Occasion } from '../occasions.repository.js';
-import { isOccasion, OCCASION_TYPES, type OccasionBody } from '../occasions.rules.js';
+import { isOccasion, OCCASION_TYPES, type OccasionBody, type OccasionType } from '../occasions.rules.js';
 import { recipientsOf } from '../recipients.rules.js';
 import { wordsOf, type Facts } from '../wording.rules.js';
 
@@ -33,11 +33,24 @@ export class NotifyHandler implements MessageHandler {
         incidentId: body.incidentId,
         tlp: occasion.tlp,
         words: wordsOf(type, factsOf(occasion, body)),
-        path: `/incidents/${body.incidentId}`,
+        path: `/incidents/${body.incidentId}${PLACES[type] ?? ''}`,
       });
     }
   }
 }
+
+/** Where in the case it is read. */
+const PLACES: Readonly<Partial<Record<OccasionType, string>>> = {
+  'finding.submitted.v1': '/findings',
+  'finding.judged.v1': '/findings',
+  'finding.superseded.v1': '/findings',
+  'finding.withdrawn.v1': '/findings',
+  'record.fell.v1': '/attribution',
+  'assessment.submitted.v1': '/attribution',
+  'assessment.approved.v1': '/attribution',
+  'assessment.returned.v1': '/attribution',
+  'inquiry.silent.v1': '/attribution',
+};
 
 const factsOf = (occasion: Occasion, body: OccasionBody): Facts => ({
   tlp: occasion.tlp,
@@ -49,6 +62,9 @@ const factsOf = (occasion: Occasion, body: OccasionBody): Facts => ({
   to: body.to,
   why: body.reason,
   taskTitle: occasion.taskTitle,
-  dueAt: occasion.taskDueAt,
+  dueAt: occasion.taskDueAt ?? (body.dueAt === undefined ? null : new Date(body.dueAt)),
   since: body.since === undefined ? null : new Date(body.since),
+  recordKind: body.subject?.kind,
+  outcome: body.outcome,
+  count: body.count,
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { sightSql, type Caller, type CaseSight } from '@app/access';
-import { Clock, cursorOf, Database, positionOf, statement, tlpRankSql, type Page } from '@app/platform';
+import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import { Clock, cursorOf, Database, positionOf, statement, type Page } from '@app/platform';
 
 interface HistoryRow {
   readonly index: number;
@@ -45,6 +45,11 @@ export interface HistoryItem {
 
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const SHOWN = recordShownSql(
+  { kind: 's.kind', state: 's.state' },
+  { clearance: '$5', inside: '$8::boolean', organizationIds: '$2::uuid[]' },
+);
+
 // The index counts what this caller may see: what is marked above their clearance leaves no gap.
 const HISTORY = (direction: 'ASC' | 'DESC') =>
   statement(
@@ -55,7 +60,7 @@ const HISTORY = (direction: 'ASC' | 'DESC') =>
        FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN history_payload p ON p.entry_id = e.id
          LEFT JOIN record_state s ON s.entry_id = e.id AND s.incident_id = e.incident_id
        WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })}
-         AND (s.kind IS NULL OR s.kind = 'incident' OR s.state->>'tlp' IS NULL OR ${tlpRankSql("s.state->>'tlp'")} <= ${tlpRankSql('$5')}))
+         AND (s.kind IS NULL OR s.kind = 'incident' OR ${SHOWN}))
      SELECT entry.index, entry.id, entry.case_version AS "caseVersion", ${ISO('entry.recorded_at')} AS at, entry.payload, u.name AS "byName",
        CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction
      FROM entry LEFT JOIN app_user u ON u.id = (entry.payload->'by'->>'userId')::uuid
@@ -87,6 +92,7 @@ export class CaseHistory {
       sight.clearance,
       after,
       limit + 1,
+      isInside(sight),
     ];
     const rows = await this.database.read<HistoryRow>(caller, STATEMENTS[order], values);
     const shown = rows.slice(0, limit);

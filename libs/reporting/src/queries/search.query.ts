@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { mayInCase, sightSql, type Caller, type Capacity, type Role } from '@app/access';
-import { Clock, cursorOf, Database, positionOf, statement, tlpRankSql, type Page } from '@app/platform';
+import { mayInCase, recordShownSql, sightSql, type Caller, type Capacity, type Role } from '@app/access';
+import { Clock, cursorOf, Database, positionOf, statement, tlpOfRankSql, tlpRankSql, type Page } from '@app/platform';
 import { searchQuery } from './search-words.rules.js';
 
 interface Found {
@@ -27,6 +27,16 @@ export interface SearchHit {
 const GUARDED = { comment: 'comments.read', task: 'tasks.read' } as const;
 const EXCERPT_CHARACTERS = 240;
 
+const INSIDE = `(cardinality(g.roles) > 0 OR g.capacities && ARRAY['responder', 'analyst', 'auditor'])`;
+const SHOWN = recordShownSql(
+  { kind: 'd.kind', state: 'g.state' },
+  {
+    clearance: `CASE WHEN cardinality(g.roles) > 0 THEN 'red' ELSE ${tlpOfRankSql('g.rank')} END`,
+    inside: INSIDE,
+    organizationIds: '$1::uuid[]',
+  },
+);
+
 // Newest first: what someone searches on a bad day is of these days. The condition on the kind is
 // decided by the same policy that guards the lists, evaluated for the two grounds of sight.
 const SEARCH = statement(
@@ -38,11 +48,10 @@ const SEARCH = statement(
        AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2) AND ${tlpRankSql('p.max_tlp')} >= ${tlpRankSql('i.tlp')}) AS capacities,
      (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
        AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2)) AS rank,
-     (SELECT s.state->>'tlp' FROM record_state s WHERE s.incident_id = d.incident_id AND s.kind = d.kind AND s.record_id = d.record_id
-      ORDER BY s.case_version DESC LIMIT 1) AS marking) g
+     (SELECT s.state FROM record_state s WHERE s.incident_id = d.incident_id AND s.kind = d.kind AND s.record_id = d.record_id
+      ORDER BY s.case_version DESC LIMIT 1) AS state) g
    WHERE d.words @@ to_tsquery('simple', $4) AND ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2', now: '$3' })}
-     AND (d.kind NOT IN ('comment', 'task') OR cardinality(g.roles) > 0 OR g.capacities && ARRAY['responder', 'analyst', 'auditor'])
-     AND (cardinality(g.roles) > 0 OR g.marking IS NULL OR ${tlpRankSql('g.marking')} <= g.rank)
+     AND (d.kind NOT IN ('comment', 'task') OR ${INSIDE}) AND (d.kind = 'incident' OR ${SHOWN})
      AND ($5::uuid IS NULL OR d.record_id < $5)
    ORDER BY d.record_id DESC LIMIT $6`,
 );

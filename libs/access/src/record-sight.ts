@@ -1,0 +1,58 @@
+import { tlpAllows, tlpRankSql, type Tlp } from '@app/platform';
+import type { Caller, CaseSight } from './caller.js';
+import { isInside } from './case.policy.js';
+
+/**
+ * Kinds of record that are shown to those who work inside the case, and to the organization that made
+ * them; nobody else who sees the case sees these. Each carries `organizationId`.
+ */
+export const RESERVED_KINDS = [
+  'evidence',
+  'custody_step',
+  'finding',
+  'finding_account',
+  'inquiry',
+  'assessment',
+  'dissent',
+  'ach_column',
+] as const;
+
+const RESERVED: ReadonlySet<string> = new Set(RESERVED_KINDS);
+const RESERVED_SQL = RESERVED_KINDS.map((kind) => `'${kind}'`).join(', ');
+
+/** The values that {@link recordShownSql} compares with: parameter places or expressions. */
+export interface RecordSightParameters {
+  /** text: the highest marking that the caller is shown. */
+  readonly clearance: string;
+  /** boolean: whether the caller works inside the case. */
+  readonly inside: string;
+  /** uuid[]: the organizations that the caller is a member of. */
+  readonly organizationIds: string;
+}
+
+/**
+ * SQL: whether a record of a case that the caller sees is shown to them. `kind` and `state` are
+ * expressions. A record above the clearance, or reserved to others, does not exist for the caller;
+ * what their own organization made always does.
+ */
+export function recordShownSql(
+  { kind, state }: { kind: string; state: string },
+  { clearance, inside, organizationIds }: RecordSightParameters,
+): string {
+  const cleared = `(${state}->>'tlp' IS NULL OR ${tlpRankSql(`${state}->>'tlp'`)} <= ${tlpRankSql(clearance)})`;
+  return `((${cleared} AND (${inside} OR ${kind} NOT IN (${RESERVED_SQL})))
+    OR (${kind} IN (${RESERVED_SQL}) AND (${state}->>'organizationId')::uuid = ANY(${organizationIds})))`;
+}
+
+/** The same rule, over a record in hand. */
+export function isRecordShown(
+  caller: Pick<Caller, 'organizationIds'>,
+  sight: Pick<CaseSight, 'roles' | 'capacities' | 'clearance'>,
+  kind: string,
+  state: { readonly tlp?: unknown; readonly organizationId?: unknown },
+): boolean {
+  const reserved = RESERVED.has(kind);
+  const own = reserved && caller.organizationIds.includes(state.organizationId as Caller['organizationIds'][number]);
+  const cleared = typeof state.tlp !== 'string' || tlpAllows(sight.clearance, state.tlp as Tlp);
+  return own || (cleared && (!reserved || isInside(sight)));
+}

@@ -1,0 +1,1 @@
+export { EvidenceHttpModule } from './evidence-http.module.js';

@@ -1,0 +1,1 @@
+export { FindingsHttpModule } from './findings-http.module.js';
