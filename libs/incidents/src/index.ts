@@ -45,7 +45,7 @@ export {
   type WholeCase,
 } from './queries/case-records.query.js';
 export { mayWrite, recordAbilities, type RecordAbilities } from './record-abilities.policy.js';
-export { RecordLinks } from './record-links.repository.js';
+export { RecordLinks, type Linker } from './record-links.repository.js';
 export { dependentsOf, type Dependent, type Drawing, type RecordName } from './reliance.js';
 export { Reliance } from './reliance.repository.js';
 export { isOpen, mayStep, OPEN_STATUSES, STATUSES, stepsFrom, type Status } from './status.rules.js';

@@ -30,7 +30,7 @@ export class AddComment {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       if (on) {
-        await this.links.requireOne(tx, on, 'on');
+        await this.links.requireOne(tx, on, 'on', { caller, sight });
       }
       const comment = addRecord(
         tx,

@@ -118,7 +118,7 @@ export class RecordAccounts {
           throw Invalid.at(field, 'unknown_reference', 'The case has no such account.');
         }
       }
-      await this.links.require(tx, input.evidence ?? [], 'evidence');
+      await this.links.require(tx, input.evidence ?? [], 'evidence', { caller, sight });
       return present(this.pivotWithin(tx, input, ''), {});
     });
   }
@@ -149,7 +149,7 @@ export class RecordAccounts {
     const { reason, ...fields } = patch as { reason?: string; evidence?: RecordLink[] };
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      await this.links.require(tx, fields.evidence ?? [], 'evidence');
+      await this.links.require(tx, fields.evidence ?? [], 'evidence', { caller, sight });
       return await amendRecord(tx, PIVOT, {
         id,
         readVersion,
