@@ -1,5 +1,5 @@
 import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
-import type { ClaimId, HypothesisId, PartialTime, PartyId, ThreatActorId, Tlp } from '@app/platform';
+import type { ClaimId, HypothesisId, PartialTime, PartyId, ThreatActorId, Tlp, UserId } from '@app/platform';
 
 export const HYPOTHESIS_KINDS = [
   'threat_actor',
@@ -45,6 +45,40 @@ export type Basis = (typeof BASES)[number];
 export const EVIDENCE_PRESENTED = ['none', 'described', 'technical', 'verifiable'] as const;
 export type EvidencePresented = (typeof EVIDENCE_PRESENTED)[number];
 
+/**
+ * Spectrum of state responsibility (Healey 2012, "Beyond Attribution"): how far a state answers for it, which is
+ * another claim than which state it was.
+ */
+export const RESPONSIBILITIES = [
+  'state-prohibited',
+  'state-prohibited-but-inadequate',
+  'state-ignored',
+  'state-encouraged',
+  'state-shaped',
+  'state-coordinated',
+  'state-ordered',
+  'state-rogue-conducted',
+  'state-executed',
+  'state-integrated',
+] as const;
+export type Responsibility = (typeof RESPONSIBILITIES)[number];
+
+/** Scales that a party may have used itself; its words are mapped only then. */
+export const CONFIDENCE_SCALES = ['icd203_likelihood', 'analytic_confidence'] as const;
+export type ConfidenceScale = (typeof CONFIDENCE_SCALES)[number];
+
+export const CLAIM_STATUSES = ['stated', 'superseded', 'withdrawn'] as const;
+export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
+
+/** That a record no longer holds: why, since when in the world, and who wrote it down when. */
+export interface Withdrawal {
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly byId: UserId;
+  readonly recordedAt: string;
+}
+
 /** A link to what a claim rests on, or responds to. */
 export interface ClaimLink {
   readonly kind: 'claim' | 'finding' | 'disclosure' | 'evidence';
@@ -75,8 +109,47 @@ export interface ClaimState extends RecordState {
   readonly respondsTo: readonly ClaimLink[];
   readonly reliability: string | null;
   readonly credibility: number | null;
+  readonly level: Level | null;
+  readonly responsibility: Responsibility | null;
+  /** The same as `confidenceStated`, where the party used a scale. */
+  readonly confidenceOnScale: { readonly scale: ConfidenceScale; readonly value: string } | null;
+  readonly status: ClaimStatus;
+  readonly supersededById: ClaimId | null;
+  /** From when in the world its successor stands in its place, RFC 3339. */
+  readonly supersededAt: string | null;
+  readonly supersedesId: ClaimId | null;
+  readonly withdrawal: Withdrawal | null;
+  readonly recordedById: UserId | null;
   /** Null: the case's marking. */
   readonly tlp: Tlp | null;
+}
+
+/** What claims carry that were recorded before claims could be withdrawn. */
+const EARLIER = {
+  level: null,
+  responsibility: null,
+  confidenceOnScale: null,
+  status: 'stated',
+  supersededById: null,
+  supersededAt: null,
+  supersedesId: null,
+  withdrawal: null,
+  recordedById: null,
+} as const;
+
+/** A claim as kept, in today's shape. */
+export const claimOf = (kept: ClaimState): ClaimState => ({ ...EARLIER, ...kept });
+
+/** The instant from which a claim counts as said, RFC 3339: a time that is not known is that of its recording. */
+export const saidFrom = ({ saidAt, createdAt }: Pick<ClaimState, 'saidAt' | 'createdAt'>): string =>
+  saidAt.at ?? createdAt;
+
+/** A claim as it stood at a moment in the world: what fell later had not fallen yet. RFC 3339, milliseconds, UTC. */
+export function claimAt(claim: ClaimState, validAt: string): ClaimState {
+  const fell = claim.status === 'withdrawn' ? claim.withdrawal?.at : claim.supersededAt;
+  return claim.status === 'stated' || (fell ?? '') <= validAt
+    ? claim
+    : { ...claim, status: 'stated', withdrawal: null, supersededById: null, supersededAt: null };
 }
 
 export const CLAIM: RecordKind<ClaimState> = {
@@ -99,6 +172,12 @@ export const CLAIM: RecordKind<ClaimState> = {
     responds_to: JSON.stringify(state.respondsTo),
     reliability: state.reliability,
     credibility: state.credibility,
+    level: state.level,
+    responsibility: state.responsibility,
+    confidence_scale: state.confidenceOnScale?.scale ?? null,
+    confidence_value: state.confidenceOnScale?.value ?? null,
+    status: state.status,
+    superseded_by_id: state.supersededById,
     tlp: state.tlp,
   }),
   text: ({ statement, namedAs, source }) =>

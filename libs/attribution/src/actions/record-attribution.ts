@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
-import { addRecord, latestState, RecordLinks, type Present } from '@app/incidents';
+import { addRecord, latestState, RecordLinks, type Linker, type Present } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences, type PartyKind } from '@app/parties';
 import {
   cutToSpan,
   Invalid,
   UnitOfWork,
+  type ClaimId,
   type PartialTime,
   type PartyId,
   type ThreatActorId,
   type Tlp,
   type Tx,
+  type UserId,
 } from '@app/platform';
 import {
   CLAIM,
@@ -19,12 +21,15 @@ import {
   type Basis,
   type ClaimLink,
   type ClaimState,
+  type ConfidenceScale,
   type EvidencePresented,
   type HypothesisKind,
   type HypothesisState,
   type Level,
+  type Responsibility,
   type Stance,
 } from '../attribution.js';
+import { onItsScale } from '../confidence-scales.rules.js';
 
 export interface HypothesisInput {
   readonly kind: HypothesisKind;
@@ -54,6 +59,9 @@ export interface ClaimInput {
   readonly respondsTo?: readonly ClaimLink[] | undefined;
   readonly reliability?: string | undefined;
   readonly credibility?: number | undefined;
+  readonly level?: Level | undefined;
+  readonly responsibility?: Responsibility | undefined;
+  readonly confidenceOnScale?: { readonly scale: ConfidenceScale; readonly value: string } | undefined;
   readonly tlp?: Tlp | undefined;
 }
 
@@ -108,12 +116,22 @@ export class RecordAttribution {
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      if (!(await latestState(tx, 'hypothesis', input.hypothesisId))) {
-        throw Invalid.at('hypothesisId', 'unknown_reference', 'The case has no such hypothesis.');
-      }
-      const claim = await this.addClaimWithin(tx, input, '');
-      return present(claim, await this.parties.namesOf(tx, [claim.claimantId]));
+      await this.requireHypothesis(tx, input.hypothesisId);
+      const claim = await this.addClaimWithin(tx, input, '', { linker: { caller, sight } });
+      return present(claim, await this.namesFor(tx, caller, claim));
     });
+  }
+
+  /** @throws {Invalid} the case has no such hypothesis. */
+  async requireHypothesis(tx: Tx, hypothesisId: string): Promise<void> {
+    if (!(await latestState(tx, 'hypothesis', hypothesisId))) {
+      throw Invalid.at('hypothesisId', 'unknown_reference', 'The case has no such hypothesis.');
+    }
+  }
+
+  /** Names of whom a claim that was just written speaks. */
+  async namesFor(tx: Tx, caller: Caller, { claimantId }: ClaimState): Promise<Readonly<Record<string, string>>> {
+    return { ...(await this.parties.namesOf(tx, [claimantId])), [caller.userId]: caller.name };
   }
 
   /** Who claims: the party given, the one named (made where it is not known yet), or the case's own organization. */
@@ -130,18 +148,43 @@ export class RecordAttribution {
   }
 
   /** `path` is where the claim stands in the request, for the fault. */
-  async addClaimWithin(tx: Tx, input: ClaimInput, path: string): Promise<ClaimState> {
+  async addClaimWithin(
+    tx: Tx,
+    input: ClaimInput,
+    path: string,
+    { linker, supersedesId = null, reason }: { linker?: Linker; supersedesId?: ClaimId | null; reason?: string } = {},
+  ): Promise<ClaimState> {
+    const { level, responsibility, confidenceStated, confidenceOnScale } = input;
+    if (responsibility && level !== 'state') {
+      throw Invalid.at(
+        `${path}responsibility`,
+        'not_a_state',
+        'Responsibility is said of claims at the level of a state.',
+      );
+    }
+    if (confidenceOnScale && !(confidenceStated && onItsScale(confidenceOnScale))) {
+      const message = 'Give the words of the party, and the value on the scale that they used.';
+      throw Invalid.at(`${path}confidenceOnScale`, 'not_on_scale', message);
+    }
     await this.parties.require(tx, { [`${path}claimantId`]: input.claimantId });
-    await this.links.require(tx, input.restsOn ?? [], `${path}restsOn`);
-    await this.links.require(tx, input.respondsTo ?? [], `${path}respondsTo`);
-    return addRecord(tx, CLAIM, claimFields(input), { action: 'claim.recorded' });
+    await this.links.require(tx, input.restsOn ?? [], `${path}restsOn`, linker);
+    await this.links.require(tx, input.respondsTo ?? [], `${path}respondsTo`, linker);
+    const recordedById = tx.principal.userId as UserId | null;
+    return addRecord(
+      tx,
+      CLAIM,
+      { ...claimFields(input), recordedById, supersedesId },
+      { action: 'claim.recorded', reason },
+    );
   }
 }
 
 /** What nobody entered is null, and shown as not assessed. */
 const entered = <Given>(given: Given | undefined): Given | null => given ?? null;
 
-function claimFields(input: ClaimInput): Omit<ClaimState, 'id' | 'createdAt' | 'version'> {
+function claimFields(
+  input: ClaimInput,
+): Omit<ClaimState, 'id' | 'createdAt' | 'version' | 'recordedById' | 'supersedesId'> {
   const { source, saidAt, restsOn = [], respondsTo = [] } = input;
   return {
     hypothesisId: input.hypothesisId as ClaimState['hypothesisId'],
@@ -160,6 +203,13 @@ function claimFields(input: ClaimInput): Omit<ClaimState, 'id' | 'createdAt' | '
     respondsTo,
     reliability: entered(input.reliability),
     credibility: entered(input.credibility),
+    level: entered(input.level),
+    responsibility: entered(input.responsibility),
+    confidenceOnScale: entered(input.confidenceOnScale),
+    status: 'stated',
+    supersededById: null,
+    supersededAt: null,
+    withdrawal: null,
     tlp: entered(input.tlp),
   };
 }

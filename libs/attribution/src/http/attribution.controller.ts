@@ -1,16 +1,18 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
 import { CaseRecords } from '@app/incidents';
-import { RecordsQuery } from '@app/incidents/http';
+import { idOf, presentDependents, RecordsOnTwoClocksQuery, RecordsQuery } from '@app/incidents/http';
 import { PAGE_DEFAULT } from '@app/platform/http';
 import { RecordAttribution } from '../actions/record-attribution.js';
-import type { ClaimState, HypothesisState } from '../attribution.js';
-import { ClaimDto, HypothesisDto } from './attribution.dto.js';
+import { WithdrawClaim, type Fallen } from '../actions/withdraw-claim.js';
+import { claimAt, claimOf, type ClaimState, type HypothesisState } from '../attribution.js';
+import { ClaimDto, ClaimSupersessionDto, ClaimWithdrawalDto, HypothesisDto } from './attribution.dto.js';
 import {
   ClaimPage,
   ClaimView,
+  FallenClaimView,
   HypothesisPage,
   HypothesisView,
   presentClaim,
@@ -23,6 +25,7 @@ export class AttributionController {
   constructor(
     private readonly records: CaseRecords,
     private readonly attribution: RecordAttribution,
+    private readonly withdrawClaim: WithdrawClaim,
   ) {}
 
   @Get('hypotheses')
@@ -62,17 +65,25 @@ export class AttributionController {
   async claims(
     @CurrentCaller() caller: Caller,
     @CurrentSight() sight: CaseSight,
-    @Query() query: RecordsQuery,
+    @Query() query: RecordsOnTwoClocksQuery,
   ): Promise<ClaimPage> {
+    const validAt = query.validAt === undefined ? null : new Date(query.validAt).toISOString();
     const moment = await this.records.moment(caller, sight, query);
     const found = await this.records.list<ClaimState>(caller, sight, {
       kind: 'claim',
       moment,
       limit: query.limit ?? PAGE_DEFAULT,
       cursor: query.cursor,
+      saidBy: validAt,
     });
+    const hidden = await this.records.hidden(caller, sight, moment);
     return {
-      items: found.items.map(({ state, parties }) => presentClaim(state, parties)),
+      items: found.items.map(({ state, parties, users }) =>
+        presentClaim({ caller, sight, hidden }, validAt ? claimAt(claimOf(state), validAt) : state, {
+          ...parties,
+          ...users,
+        }),
+      ),
       nextCursor: found.nextCursor,
     };
   }
@@ -84,6 +95,41 @@ export class AttributionController {
     @CurrentSight() sight: CaseSight,
     @Body() body: ClaimDto,
   ): Promise<ClaimView> {
-    return await this.attribution.addClaim(caller, sight, body, (state, names) => presentClaim(state, names));
+    return await this.attribution.addClaim(caller, sight, body, (state, names) =>
+      presentClaim({ caller, sight }, state, names),
+    );
+  }
+
+  /** Takes a claim out of the record. The answer names everything that rested on it. */
+  @Post('claims/:claimId/withdrawals')
+  @Requires('attribution.write')
+  async withdraw(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('claimId') claimId: string,
+    @Body() body: ClaimWithdrawalDto,
+  ): Promise<FallenClaimView> {
+    const withdrawal = { id: idOf(claimId, 'claim'), ...body };
+    return await this.withdrawClaim.withdraw(caller, sight, withdrawal, presentFallen({ caller, sight }));
+  }
+
+  /** What the same party says now, in the place of what it said before. The answer is the new claim. */
+  @Post('claims/:claimId/supersessions')
+  @Requires('attribution.write')
+  async supersede(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('claimId') claimId: string,
+    @Body() { reason, ...claim }: ClaimSupersessionDto,
+  ): Promise<FallenClaimView> {
+    const supersession = { id: idOf(claimId, 'claim'), reason, claim };
+    return await this.withdrawClaim.supersede(caller, sight, supersession, presentFallen({ caller, sight }));
   }
 }
+
+const presentFallen =
+  (viewer: { caller: Caller; sight: CaseSight }) =>
+  ({ claim, dependents }: Fallen, names: Readonly<Record<string, string>>): FallenClaimView => ({
+    ...presentClaim(viewer, claim, names),
+    dependents: presentDependents(viewer, dependents),
+  });

@@ -6,14 +6,18 @@ import { TLP, type PartialTime, type Tlp } from '@app/platform';
 import { ListOf, ObjectOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
 import {
   BASES,
+  CONFIDENCE_SCALES,
   EVIDENCE_PRESENTED,
   HYPOTHESIS_KINDS,
   LEVELS,
+  RESPONSIBILITIES,
   STANCES,
   type Basis,
+  type ConfidenceScale,
   type EvidencePresented,
   type HypothesisKind,
   type Level,
+  type Responsibility,
   type Stance,
 } from '../attribution.js';
 
@@ -51,6 +55,16 @@ export class SourceDto {
   url?: string;
 }
 
+export class ConfidenceOnScaleDto {
+  @ApiProperty({ enum: CONFIDENCE_SCALES })
+  @OneOf(CONFIDENCE_SCALES)
+  scale: ConfidenceScale;
+
+  /** An id of that vocabulary: `likely`, `moderate`. */
+  @Text(50)
+  value: string;
+}
+
 /** What a claim says, whatever it is said about. */
 export class StatementDto {
   @ApiProperty({ enum: STANCES })
@@ -79,6 +93,23 @@ export class StatementDto {
   @Optional()
   @Text(2000)
   confidenceStated?: string;
+
+  /** The same on a scale, only where the party itself used one. */
+  @Optional()
+  @ObjectOf(() => ConfidenceOnScaleDto)
+  confidenceOnScale?: ConfidenceOnScaleDto;
+
+  /** At what level it attributes. */
+  @ApiPropertyOptional({ enum: LEVELS })
+  @Optional()
+  @OneOf(LEVELS)
+  level?: Level;
+
+  /** How far the state answers for it (Healey 2012); with level `state`. */
+  @ApiPropertyOptional({ enum: RESPONSIBILITIES })
+  @Optional()
+  @OneOf(RESPONSIBILITIES)
+  responsibility?: Responsibility;
 
   @Optional()
   @ObjectOf(() => SourceDto)
@@ -121,4 +152,19 @@ export class ClaimDto extends StatementDto {
   @Optional()
   @ListOf(() => LinkDto, 200)
   respondsTo?: LinkDto[];
+}
+
+export class ClaimSupersessionDto extends ClaimDto {
+  @Text(4000)
+  reason: string;
+}
+
+export class ClaimWithdrawalDto {
+  @Text(4000)
+  reason: string;
+
+  /** Since when in the world; left out: now. */
+  @Optional()
+  @TimeInWorld()
+  withdrawnAt?: PartialTime;
 }

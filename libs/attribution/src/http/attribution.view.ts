@@ -1,20 +1,38 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { recordAbilities } from '@app/incidents';
-import { LinkView, NamedView, PartialTimeView, RecordAbilitiesView, type Viewer } from '@app/incidents/http';
+import { mayWrite, recordAbilities } from '@app/incidents';
+import { mayInCase } from '@app/access';
+import {
+  DependentView,
+  LinkView,
+  named,
+  NamedView,
+  PartialTimeView,
+  RecordAbilitiesView,
+  shownLinks,
+  type Viewer,
+} from '@app/incidents/http';
 import { TLP, type Tlp } from '@app/platform';
 import {
   BASES,
+  CLAIM_STATUSES,
+  claimOf,
+  CONFIDENCE_SCALES,
   EVIDENCE_PRESENTED,
   HYPOTHESIS_KINDS,
   LEVELS,
+  RESPONSIBILITIES,
   STANCES,
   type Basis,
   type ClaimState,
+  type ClaimStatus,
+  type ConfidenceScale,
   type EvidencePresented,
   type HypothesisKind,
   type HypothesisState,
   type Level,
+  type Responsibility,
   type Stance,
+  type Withdrawal,
 } from '../attribution.js';
 
 export class HypothesisView {
@@ -45,6 +63,35 @@ export class SourceView {
 
   @ApiProperty({ type: String, nullable: true })
   url: string | null;
+}
+
+export class ConfidenceOnScaleView {
+  @ApiProperty({ enum: CONFIDENCE_SCALES })
+  scale: ConfidenceScale;
+
+  value: string;
+}
+
+/** That a record no longer holds. */
+export class WithdrawalView {
+  reason: string;
+
+  /** Since when, in the world. */
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty({ type: NamedView })
+  by: NamedView;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt: string;
+}
+
+export class ClaimAbilitiesView {
+  /** A claim is never edited: false for everyone. */
+  amend: boolean;
+  withdraw: boolean;
+  supersede: boolean;
 }
 
 export class ClaimView {
@@ -90,14 +137,46 @@ export class ClaimView {
   @ApiProperty({ type: Number, nullable: true })
   credibility: number | null;
 
+  @ApiProperty({ enum: LEVELS, nullable: true })
+  level: Level | null;
+
+  @ApiProperty({ enum: RESPONSIBILITIES, nullable: true })
+  responsibility: Responsibility | null;
+
+  @ApiProperty({ type: ConfidenceOnScaleView, nullable: true })
+  confidenceOnScale: ConfidenceOnScaleView | null;
+
+  @ApiProperty({ enum: CLAIM_STATUSES })
+  status: ClaimStatus;
+
+  @ApiProperty({ type: String, nullable: true })
+  supersededById: string | null;
+
+  /** From when in the world its successor stands in its place. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  supersededAt: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  supersedesId: string | null;
+
+  @ApiProperty({ type: WithdrawalView, nullable: true })
+  withdrawal: WithdrawalView | null;
+
+  @ApiProperty({ type: NamedView, nullable: true })
+  recordedBy: NamedView | null;
+
   @ApiProperty({ enum: TLP, nullable: true })
   tlp: Tlp | null;
 
   createdAt: string;
   version: number;
+  abilities: ClaimAbilitiesView;
+}
 
-  /** A claim is never edited: `amend` is false for everyone. */
-  abilities: RecordAbilitiesView;
+/** A claim that fell or took another's place, with everything that rested on it. */
+export class FallenClaimView extends ClaimView {
+  @ApiProperty({ type: [DependentView] })
+  dependents: DependentView[];
 }
 
 export class HypothesisPage {
@@ -121,8 +200,21 @@ export const presentHypothesis = ({ caller, sight }: Viewer, state: HypothesisSt
   abilities: recordAbilities(caller, sight, 'attribution.write'),
 });
 
-export const presentClaim = (state: ClaimState, names: Readonly<Record<string, string>>): ClaimView => ({
-  ...state,
-  claimant: { id: state.claimantId, name: names[state.claimantId] ?? 'Unknown party' },
-  abilities: { amend: false },
-});
+export function presentClaim(viewer: Viewer, kept: ClaimState, names: Readonly<Record<string, string>>): ClaimView {
+  const { recordedById, withdrawal, ...state } = claimOf(kept);
+  const may = state.status === 'stated' && mayWrite(viewer.caller) && mayInCase(viewer.sight, 'attribution.write');
+  return {
+    ...state,
+    claimant: { id: state.claimantId, name: names[state.claimantId] ?? 'Unknown party' },
+    restsOn: shownLinks(viewer, state.restsOn),
+    respondsTo: shownLinks(viewer, state.respondsTo),
+    recordedBy: named(recordedById, names),
+    withdrawal: withdrawal && presentWithdrawal(withdrawal, names),
+    abilities: { amend: false, withdraw: may, supersede: may },
+  };
+}
+
+export const presentWithdrawal = (
+  { byId, ...withdrawal }: Withdrawal,
+  names: Readonly<Record<string, string>>,
+): WithdrawalView => ({ ...withdrawal, by: named(byId, names) ?? { id: byId, name: 'Unknown person' } });

@@ -1,8 +1,17 @@
 export { idOf } from './accounts.controller.js';
 export { IncidentsHttpModule } from './incidents-http.module.js';
-export { AccountDto, HolderDto, LinkDto, MomentQuery, RecordsQuery } from './records.dto.js';
+export {
+  AccountDto,
+  HolderDto,
+  LinkDto,
+  MomentQuery,
+  RecordsOnTwoClocksQuery,
+  RecordsQuery,
+  TwoClocksQuery,
+} from './records.dto.js';
 export {
   AccountView,
+  DependentView,
   LinkView,
   MergerPage,
   MergerView,
@@ -11,8 +20,10 @@ export {
   PartialTimeView,
   PivotView,
   presentAccount,
+  presentDependents,
   presentMerger,
   presentPivot,
   RecordAbilitiesView,
+  shownLinks,
   type Viewer,
 } from './records.view.js';

@@ -42,6 +42,32 @@ export class RecordsQuery extends PageQuery {
   caseVersion?: number;
 }
 
+/** On both clocks: what had been said by then in the world, of what had been recorded by then. */
+export class TwoClocksQuery extends MomentQuery {
+  /** What was true or said by then. */
+  @Optional()
+  @Instant()
+  validAt?: string;
+}
+
+export class RecordsOnTwoClocksQuery extends RecordsQuery {
+  /** What was true or said by then. */
+  @Optional()
+  @Instant()
+  validAt?: string;
+}
+
+const DEPENDED_KINDS = ['claim', 'finding', 'disclosure', 'evidence'] as const;
+
+export class DependentsQuery {
+  @ApiProperty({ enum: DEPENDED_KINDS })
+  @OneOf(DEPENDED_KINDS)
+  kind: (typeof DEPENDED_KINDS)[number];
+
+  @Uuid()
+  id: string;
+}
+
 /** A person's role or name; not disclosed: shown to those who work inside the case only. */
 export class HolderDto {
   @Clearable()

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isInside, type Caller, type CaseSight } from '@app/access';
+import { isInside, isRecordShown, type Caller, type CaseSight } from '@app/access';
 import { PRECISIONS, type Precision } from '@app/platform';
 import {
   ACCOUNT_KINDS,
@@ -12,6 +12,7 @@ import {
 import type { CommentState } from '../comments.js';
 import type { MergerState } from '../mergers.js';
 import { recordAbilities } from '../record-abilities.policy.js';
+import type { Dependent } from '../reliance.js';
 import { TASK_STATUSES, type TaskState, type TaskStatus } from '../tasks.js';
 
 /** A time in the world that may be known in part. */
@@ -212,6 +213,43 @@ export const named = (id: string | null, names: Names): NamedView | null =>
 export interface Viewer {
   readonly caller: Pick<Caller, 'key'>;
   readonly sight: Pick<CaseSight, 'roles' | 'capacities'>;
+  /** Records that they are not shown: links to these are left out. */
+  readonly hidden?: ReadonlySet<string>;
+}
+
+/** The links that a viewer is shown: a link to what does not exist for them does not exist either. */
+export const shownLinks = <Link extends { readonly id: string }>(
+  { hidden }: Pick<Viewer, 'hidden'>,
+  links: readonly Link[],
+): readonly Link[] => (hidden?.size ? links.filter(({ id }) => !hidden.has(id)) : links);
+
+/** A record that rests on another. */
+export class DependentView {
+  kind: string;
+  id: string;
+  title: string;
+
+  /** The record through which it does so. */
+  @ApiProperty({ type: LinkView })
+  via: LinkView;
+
+  /** 1: directly. */
+  distance: number;
+}
+
+/** What rested on something, as far as the viewer is shown it, and the way there. */
+export function presentDependents(
+  { caller, sight }: { caller: Caller; sight: CaseSight },
+  dependents: readonly Dependent[],
+): DependentView[] {
+  const shown = new Set<string>();
+  return dependents.flatMap(({ kind, id, title, via, distance, ...record }) => {
+    if (!isRecordShown(caller, sight, kind, record) || (distance > 1 && !shown.has(via.id))) {
+      return [];
+    }
+    shown.add(id);
+    return [{ kind, id, title, via, distance }];
+  });
 }
 
 export function presentAccount({ caller, sight }: Viewer, state: AccountState): AccountView {
@@ -224,9 +262,10 @@ export function presentAccount({ caller, sight }: Viewer, state: AccountState): 
   };
 }
 
-export const presentPivot = ({ caller, sight }: Viewer, state: PivotState): PivotView => ({
+export const presentPivot = (viewer: Viewer, state: PivotState): PivotView => ({
   ...state,
-  abilities: recordAbilities(caller, sight, 'accounts.write'),
+  evidence: shownLinks(viewer, state.evidence),
+  abilities: recordAbilities(viewer.caller, viewer.sight, 'accounts.write'),
 });
 
 export function presentComment(

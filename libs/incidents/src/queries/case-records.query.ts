@@ -36,6 +36,8 @@ export interface WholeCase {
   /** Names of the people and parties that the records name, by id. */
   readonly users: Readonly<Record<string, string>>;
   readonly parties: Readonly<Record<string, string>>;
+  /** Records that a link may lead to, and the caller is not shown: no link to them is, either. */
+  readonly hidden: readonly string[];
 }
 
 const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
@@ -44,13 +46,31 @@ const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','auth
 const SHOWN = (clearance: string, inside: string): string =>
   recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance, inside, organizationIds: '$2::uuid[]' });
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-/** Names of those whom the states of `from` name: one under each of the keys, or a list under `listed`. */
-const namesOf = (table: string, from: string, { keys, listed }: { keys: string; listed?: string }): string =>
+/** Names of those whom the states of `from` name under the keys; `more` are selects of further ids. */
+const namesOf = (table: string, from: string, { keys, more = [] }: { keys: string; more?: string[] }): string =>
   `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
-  SELECT (l.state->>k)::uuid FROM ${from} l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL
-  ${listed ? `UNION ALL SELECT e::uuid FROM ${from} l, jsonb_array_elements_text(l.state->'${listed}') e` : ''})), '{}'::json)`;
-const USERS_OF = (from: string): string => namesOf('app_user', from, { keys: USER_KEYS, listed: 'authorIds' });
+  ${[`SELECT (l.state->>k)::uuid FROM ${from} l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL`, ...more].join('\n  UNION ALL ')})), '{}'::json)`;
+/** What was done with a record once stands in it with who did it: `{ at, byId, reason }`. */
+const DEEDS = `array['withdrawal','decision','submission','approval']`;
+const USERS_OF = (from: string): string =>
+  namesOf('app_user', from, {
+    keys: USER_KEYS,
+    more: [
+      `SELECT e::uuid FROM ${from} l, jsonb_array_elements_text(l.state->'authorIds') e`,
+      `SELECT (l.state->d->>'byId')::uuid FROM ${from} l, unnest(${DEEDS}) d WHERE l.state->d->>'byId' IS NOT NULL`,
+      `SELECT (r->>'byId')::uuid FROM ${from} l, jsonb_array_elements(l.state->'returns') r`,
+    ],
+  });
 const PARTIES_OF = (from: string): string => namesOf('party', from, { keys: PARTY_KEYS });
+
+/** SQL: the linked records that are not shown. Members of the owner are shown all, which need not be looked for. */
+const HIDDEN = (asOf: string, clearance: string, inside: string): string => `
+  CASE WHEN ${inside} AND ${clearance} = 'red' THEN '{}'::uuid[] ELSE ARRAY(
+    SELECT s.record_id FROM (
+      SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s
+      WHERE s.incident_id = $1 AND s.kind IN ('claim', 'finding', 'disclosure', 'evidence') AND s.case_version <= ${asOf}
+      ORDER BY s.kind, s.record_id, s.case_version DESC) s
+    WHERE NOT ${SHOWN(clearance, inside)}) END`;
 
 /**
  * Each record of the case in its last state up to a version: now and then are the same
@@ -73,11 +93,12 @@ const WHOLE = statement(
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
      coalesce((SELECT json_object_agg(kind, states) FROM (
        SELECT kind, json_agg(state ORDER BY record_id) AS states FROM latest GROUP BY kind) k), '{}'::json) AS records,
-     ${USERS_OF('latest')} AS users, ${PARTIES_OF('latest')} AS parties
+     ${USERS_OF('latest')} AS users, ${PARTIES_OF('latest')} AS parties,
+     ${HIDDEN('as_of', '$7::text', '$8::boolean')} AS hidden
    FROM head`,
 );
 
-/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id, $10 the caller's clearance, $11 whether they work inside. */
+/** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id, $10 the caller's clearance, $11 whether they work inside, $12 said by. */
 const LIST = statement(
   'case_records',
   `SELECT l.state, ${USERS_OF('(SELECT l.state)')} AS users, ${PARTIES_OF('(SELECT l.state)')} AS parties
@@ -87,8 +108,15 @@ const LIST = statement(
        WHERE s.incident_id = i.id AND s.kind = $5 AND s.case_version <= coalesce($6::int, i.case_version)
          AND ($7::uuid IS NULL OR s.record_id > $7) AND ($9::uuid IS NULL OR s.record_id = $9)
        ORDER BY s.record_id, s.case_version DESC) s
-     WHERE ${SHOWN('$10', '$11::boolean')} LIMIT $8) l
+     WHERE ${SHOWN('$10', '$11::boolean')}
+       AND ($12::timestamptz IS NULL OR coalesce(s.state->'saidAt'->>'at', s.state->>'createdAt')::timestamptz <= $12) LIMIT $8) l
    WHERE i.id = $1 AND ${SEEN} ORDER BY l.record_id`,
+);
+
+/** Of the linked records those that are not shown. $5 version, $6 the caller's clearance, $7 whether they work inside. */
+const HIDDEN_LINKS = statement(
+  'hidden_links',
+  `SELECT ${HIDDEN('coalesce($5::int, i.case_version)', '$6::text', '$7::boolean')} AS hidden FROM incident i WHERE i.id = $1 AND ${SEEN}`,
 );
 
 export interface ListedRecord<Of extends RecordState> {
@@ -135,12 +163,7 @@ export class CaseRecords {
   }
 
   /** The same, inside a transaction that wrote to the case and settled its history. */
-  async wholeIn(
-    tx: Tx,
-    caller: Caller,
-    sight: SightOfRecords,
-    kinds: readonly string[],
-  ): Promise<WholeCase> {
+  async wholeIn(tx: Tx, caller: Caller, sight: SightOfRecords, kinds: readonly string[]): Promise<WholeCase> {
     return first(await tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)));
   }
 
@@ -153,10 +176,19 @@ export class CaseRecords {
       moment,
       limit,
       cursor,
-    }: { kind: string; moment: Moment | null; limit: number; cursor?: string | undefined },
+      saidBy = null,
+    }: {
+      kind: string;
+      moment: Moment | null;
+      limit: number;
+      cursor?: string | undefined;
+      /** Only what had been said by then, RFC 3339. */
+      saidBy?: string | null | undefined;
+    },
   ): Promise<Page<ListedRecord<Of>>> {
     const [after] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
-    const rows = await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, after, limit + 1, null]);
+    const asked = [kind, moment?.caseVersion ?? null, after, limit + 1, null];
+    const rows = await this.read<Of>(caller, sight, asked, saidBy);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: rows.length > limit && last ? cursorOf([last.state.id]) : null };
@@ -171,10 +203,28 @@ export class CaseRecords {
     return first(await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, null, 1, id]), kind);
   }
 
+  /** Records of the case to which links lead, and which the caller is not shown. */
+  async hidden(caller: Caller, sight: CaseSight, moment: Moment | null): Promise<ReadonlySet<string>> {
+    if (isInside(sight) && sight.clearance === 'red') {
+      return new Set();
+    }
+    const [row] = await this.database.read<{ hidden: string[] }>(caller, HIDDEN_LINKS, [
+      sight.incidentId,
+      caller.organizationIds,
+      caller.userId,
+      this.clock.now(),
+      moment?.caseVersion ?? null,
+      sight.clearance,
+      isInside(sight),
+    ]);
+    return new Set(row?.hidden);
+  }
+
   private async read<Of extends RecordState>(
     caller: Caller,
     sight: CaseSight,
     values: readonly unknown[],
+    saidBy: string | null = null,
   ): Promise<ListedRecord<Of>[]> {
     const query: Statement = LIST;
     return await this.database.read<ListedRecord<Of>>(caller, query, [
@@ -185,6 +235,7 @@ export class CaseRecords {
       ...values,
       sight.clearance,
       isInside(sight),
+      saidBy,
     ]);
   }
 

@@ -121,6 +121,10 @@ export class IncidentView extends IncidentItemView {
   /** Up to when what was recorded is shown. */
   knownAt: string;
 
+  /** Up to when what was said and came to light is shown; null: all of it. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  validAt: string | null;
+
   @ApiProperty({ type: [AccountView] })
   affectedAccounts: AccountView[];
 
@@ -162,14 +166,14 @@ type Core = IncidentState & {
   readonly duplicateOf: string | null;
 };
 
-/** `knownAt` is given where the client asked for a moment; else the answer is as of its own version. */
+/** `knownAt` and `validAt` are given where the client asked for a moment; else the answer is as of its own version. */
 export function presentIncident(
   caller: Caller,
   sight: Pick<CaseSight, 'roles' | 'capacities'>,
   whole: WholeCase,
-  knownAt?: Date,
+  { knownAt, validAt = null }: { knownAt?: Date | undefined; validAt?: string | null } = {},
 ): IncidentView {
-  const viewer = { caller, sight };
+  const viewer = { caller, sight, hidden: new Set(whole.hidden) };
   const of = <State extends RecordState>(kind: string): State[] => (whole.records[kind] ?? []) as State[];
   const [core] = of<RecordState>('incident') as unknown as Core[];
   if (!core) {
@@ -186,6 +190,7 @@ export function presentIncident(
     version: whole.caseVersion,
     caseVersion: whole.caseVersion,
     knownAt: knownAt?.toISOString() ?? whole.recordedAt,
+    validAt,
     affectedAccounts: of<AccountState>('account').map((state) => presentAccount(viewer, state)),
     pivots: of<PivotState>('pivot').map((state) => presentPivot(viewer, state)),
     disclosures: of<DisclosureState>('disclosure').map((state) =>
@@ -197,7 +202,7 @@ export function presentIncident(
       ),
     ),
     hypotheses: of<HypothesisState>('hypothesis').map((state) => presentHypothesis(viewer, state)),
-    claims: of<ClaimState>('claim').map((state) => presentClaim(state, whole.parties)),
+    claims: of<ClaimState>('claim').map((state) => presentClaim(viewer, state, { ...whole.parties, ...whole.users })),
     abilities: incidentAbilities(caller, sight, whole.currentStatus),
   };
 }

@@ -4,11 +4,13 @@ import type { FastifyReply } from 'fastify';
 import { actingOrganization, type Caller, type CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires, SignedIn } from '@app/access/http';
 import { AmendIncident, CaseRecords, MergeIncident, TransitionIncident, type MergerState } from '@app/incidents';
-import { idOf, MergerPage, MergerView, MomentQuery, presentMerger, RecordsQuery } from '@app/incidents/http';
+import { idOf, MergerPage, MergerView, presentMerger, RecordsQuery, TwoClocksQuery } from '@app/incidents/http';
 import type { Tx } from '@app/platform';
 import { IfMatch, PAGE_DEFAULT } from '@app/platform/http';
 import { FileReport } from '../actions/file-report.js';
 import { IncidentList } from '../queries/incident-list.query.js';
+import { StatusSteps } from '../queries/status-steps.query.js';
+import { wholeAt } from '../valid-at.rules.js';
 import { listBody } from './incident-list-body.js';
 import { IncidentsQuery } from './incident.queries.dto.js';
 import { IncidentPage, IncidentView, presentIncident, WHOLE_KINDS } from './incident.view.js';
@@ -24,6 +26,7 @@ export class IncidentsController {
     private readonly mergeIncident: MergeIncident,
     private readonly incidentList: IncidentList,
     private readonly records: CaseRecords,
+    private readonly steps: StatusSteps,
   ) {}
 
   /** Files a whole report. Only the title is needed; what is left out is not assessed. */
@@ -66,11 +69,16 @@ export class IncidentsController {
   async one(
     @CurrentCaller() caller: Caller,
     @CurrentSight() sight: CaseSight,
-    @Query() query: MomentQuery,
+    @Query() query: TwoClocksQuery,
   ): Promise<IncidentView> {
     const moment = await this.records.moment(caller, sight, query);
     const whole = await this.records.whole(caller, sight, WHOLE_KINDS, moment);
-    return presentIncident(caller, sight, whole, moment?.knownAt);
+    if (query.validAt === undefined) {
+      return presentIncident(caller, sight, whole, { knownAt: moment?.knownAt });
+    }
+    const validAt = new Date(query.validAt).toISOString();
+    const then = wholeAt(whole, validAt, await this.steps.of(caller, sight, whole.caseVersion));
+    return presentIncident(caller, sight, then, { knownAt: moment?.knownAt, validAt });
   }
 
   @Patch(':incidentId')
