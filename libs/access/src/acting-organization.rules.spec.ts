@@ -1,6 +1,6 @@
 import { Forbidden, type OrganizationId } from '@app/platform';
-import { actingOrganization } from './acting-organization.rules.js';
-import type { Caller, Role } from './caller.js';
+import { actingInCase, actingOrganization } from './acting-organization.rules.js';
+import type { Caller, Capacity, Role } from './caller.js';
 
 const A = '00000000-0000-7000-8000-00000000000a' as OrganizationId;
 const B = '00000000-0000-7000-8000-00000000000b' as OrganizationId;
@@ -33,4 +33,46 @@ test('an organization of others is not known, and one without the right is forbi
   expect(() => actingOrganization(caller([A, 'auditor']), A, 'incidents.file')).toThrow(Forbidden);
   expect(() => actingOrganization(caller([A, 'auditor']), undefined, 'incidents.file')).toThrow(Forbidden);
   expect(() => actingOrganization(caller(), undefined, 'incidents.file')).toThrow(Forbidden);
+});
+
+const OWNER = '00000000-0000-7000-8000-00000000000c' as OrganizationId;
+const C = '00000000-0000-7000-8000-00000000000d' as OrganizationId;
+const inCase = (
+  who: Pick<Caller, 'memberships'>,
+  { roles = [], taking = [], named }: { roles?: Role[]; taking?: [OrganizationId, Capacity][]; named?: string },
+): OrganizationId =>
+  actingInCase(
+    who,
+    { organizationId: OWNER, roles },
+    {
+      taking: taking.map(([organizationId, capacity]) => ({ organizationId, capacity })),
+      verb: 'evidence.write',
+      named,
+    },
+  );
+
+test('in a case, one acts for the organization that owns it, where the role there gives the right', () => {
+  const member = caller([OWNER, 'lead'], [A, 'lead']);
+  expect(inCase(member, { roles: ['lead'], taking: [[A, 'contributor']] })).toBe(OWNER);
+  expect(inCase(member, { roles: ['lead'], taking: [[A, 'contributor']], named: A })).toBe(A);
+  expect(inCase(member, { roles: ['auditor'], taking: [[A, 'contributor']] })).toBe(A);
+});
+
+test('in a case of others, one acts for the organization that takes part with the right', () => {
+  const both = caller([A, 'lead'], [B, 'lead'], [C, 'lead']);
+  const taking: [OrganizationId, Capacity][] = [
+    [A, 'observer'],
+    [B, 'contributor'],
+  ];
+  expect(inCase(both, { taking })).toBe(B);
+  expect(() => inCase(both, { taking, named: A })).toThrow(Forbidden);
+  expect(code(() => inCase(both, { taking, named: OWNER }))).toBe('unknown_reference');
+  expect(code(() => inCase(both, { taking: [...taking, [C, 'analyst']] }))).toBe('missing');
+});
+
+test('in a case, who takes part in person acts for the organization they are of', () => {
+  expect(inCase(caller([A, 'auditor']), {})).toBe(A);
+  expect(code(() => inCase(caller([A, 'lead'], [B, 'lead']), {}))).toBe('missing');
+  expect(inCase(caller([A, 'lead'], [B, 'lead']), { named: B })).toBe(B);
+  expect(() => inCase(caller(), {})).toThrow(Forbidden);
 });

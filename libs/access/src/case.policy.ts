@@ -53,14 +53,7 @@ const WORK: readonly CaseVerb[] = [
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
   owner: ALL,
   lead: ALL,
-  responder: new Set([
-    ...READS,
-    ...WORK,
-    'findings.judge',
-    'incident.edit',
-    'incident.transition',
-    'incident.assign',
-  ]),
+  responder: new Set([...READS, ...WORK, 'findings.judge', 'incident.edit', 'incident.transition', 'incident.assign']),
   analyst: new Set([...READS, ...WORK, 'findings.judge', 'assessments.approve']),
   // Read-only, and complete over what was granted.
   auditor: new Set(READS),

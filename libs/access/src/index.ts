@@ -34,6 +34,7 @@ export {
 } from './organization.entity.js';
 export { mayInOrganization, mayWrite, ORGANIZATION_VERBS, type OrganizationVerb } from './organization.policy.js';
 export { Organizations } from './organizations.repository.js';
+export { Participants } from './participants.repository.js';
 export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, weaknessOf } from './password.rules.js';
 export { Passwords } from './passwords.js';
 export { emailKey } from './people.entity.js';

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, NotFound, statement, type Tx } from '@app/platform';
-import type { Caller, CaseSight } from './caller.js';
+import { Clock, Database, NotFound, statement, type OrganizationId, type Tx } from '@app/platform';
+import { actingInCase } from './acting-organization.rules.js';
+import type { Caller, Capacity, CaseSight } from './caller.js';
+import type { CaseVerb } from './case.policy.js';
 import { afterId, type PageAsked } from './id-cursor.js';
 import { Participant } from './participant.entity.js';
-import { sightSql } from './sight.js';
+import { participationInForceSql, sightSql } from './sight.js';
 
 /** A participation with the name of who takes part. */
 export type NamedParticipant = Participant & { readonly name: string };
@@ -29,6 +31,12 @@ const STANDING = statement(
      EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = $2 AND m.user_id = $4 AND m.ended_at IS NULL) AS "isMember",
      EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = $1 AND p.ended_at IS NULL
        AND coalesce(p.organization_id, p.user_id) = coalesce($3::uuid, $4::uuid)) AS "takesPart"`,
+);
+
+const TAKING_PART = statement(
+  'participating_organizations',
+  `SELECT p.organization_id AS "organizationId", p.capacity FROM participant p JOIN incident i ON i.id = p.incident_id
+   WHERE i.id = $1 AND p.organization_id = ANY($2::uuid[]) AND ${participationInForceSql('p', 'i', '$3')}`,
 );
 
 /** How someone who is to be invited stands to the case. */
@@ -74,6 +82,25 @@ export class Participants {
       userId ?? null,
     ]);
     return row ?? { organizationName: null, userName: null, isMember: false, takesPart: false };
+  }
+
+  /**
+   * For which of their organizations a caller does something in the open case.
+   *
+   * @throws {Invalid} @throws {Forbidden} as {@link actingInCase}.
+   */
+  async actingFor(
+    tx: Tx,
+    caller: Caller,
+    sight: CaseSight,
+    { verb, named }: { verb: CaseVerb; named?: string | undefined },
+  ): Promise<OrganizationId> {
+    const taking = await tx.sql<{ organizationId: OrganizationId; capacity: Capacity }>(TAKING_PART, [
+      tx.case.incidentId,
+      caller.organizationIds,
+      this.clock.now(),
+    ]);
+    return actingInCase(caller, sight, { taking, verb, named });
   }
 
   async add(tx: Tx, participant: Participant): Promise<void> {
