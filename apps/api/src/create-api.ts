@@ -38,7 +38,9 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       new ProblemFilter().answer(error, request, reply),
     routerOptions: { maxParamLength: 200 },
-    requestTimeout: 30_000,
+    // Heads in half a minute; an upload has an hour, other bodies what the body parser gives them.
+    http: { headersTimeout: 30_000 },
+    requestTimeout: 3_600_000,
     keepAliveTimeout: 65_000,
     // Nobody here registers Nest middleware; its router would look at every request in vain.
     skipMiddie: true,

@@ -1,5 +1,4 @@
-import type { Clock } from '@app/platform';
-import { ApplicationUnderTest } from '@app/testing';
+import { ApplicationUnderTest, type Started } from '@app/testing';
 import type { RouteDemand } from '../src/index.js';
 
 interface EsmMocks {
@@ -16,7 +15,7 @@ interface EsmMocks {
 import.meta.jest.setTimeout(30_000);
 
 /** The API on a fresh database. Whoever starts it closes it. */
-export async function startApi(options: { clock?: Clock; poolMax?: number } = {}): Promise<ApplicationUnderTest> {
+export async function startApi(options: Started = {}): Promise<ApplicationUnderTest> {
   const { createApi } = await import('../src/index.js');
   return await ApplicationUnderTest.start(createApi, options);
 }

@@ -21,6 +21,8 @@ export class Config {
   readonly databasePoolMax: number;
   /** Whether `X-Forwarded-For` and `X-Forwarded-Proto` of the nearest proxy are believed. */
   readonly trustProxy: boolean;
+  /** Bytes of a file that is kept as evidence, at the most. */
+  readonly uploadBytesMax: number;
 
   constructor(values: Readonly<Record<string, string | undefined>>) {
     const read = new Reader(values);
@@ -43,6 +45,7 @@ export class Config {
     );
     this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
     this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
+    this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
     if (this.databaseOwnerUrl && !this.databaseUrl) {
       read.fault('DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither.');
     }

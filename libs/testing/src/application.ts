@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { ClientRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
@@ -48,13 +51,21 @@ export class Client {
       .send(body);
   }
 
+  put(path: string, body: object, version?: number): request.Test {
+    const match = version === undefined ? {} : { 'if-match': `"${version}"` };
+    return this.server
+      .put(BASE_PATH + path)
+      .set({ ...this.headers, ...match })
+      .send(body);
+  }
+
   delete(path: string): request.Test {
     return this.server.delete(BASE_PATH + path).set(this.headers);
   }
 
   /** Exactly these bytes, of this content type (null: none is named), whatever they are. */
   raw(
-    method: 'post' | 'patch',
+    method: 'post' | 'patch' | 'put',
     path: string,
     bytes: string | Buffer,
     contentType: string | null = JSON_TYPE,
@@ -70,29 +81,47 @@ export class Client {
   }
 }
 
+/** How the application under test is set up. */
+export interface Started {
+  readonly clock?: Clock;
+  readonly poolMax?: number;
+  /** Further settings of the operator. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The API on a database of its own. */
 export class ApplicationUnderTest {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly database: TestDatabase,
+    /** The data folder of this application alone. */
+    readonly dataDir: string,
     private readonly owner: pg.Pool,
   ) {}
 
   static async start(
     create: CreateApi,
-    { poolMax = 10, ...options }: { clock?: Clock; poolMax?: number } = {},
+    { poolMax = 10, environment = {}, ...options }: Started = {},
   ): Promise<ApplicationUnderTest> {
     const database = await freshTestDatabase();
-    const config = new Config({ LOG_LEVEL: 'silent', DATABASE_POOL_MAX: String(poolMax) });
+    const dataDir = await mkdtemp(join(tmpdir(), 'ascribe-api-'));
+    const config = new Config({
+      LOG_LEVEL: 'silent',
+      DATABASE_POOL_MAX: String(poolMax),
+      ASCRIBE_DATA_DIR: dataDir,
+      ...environment,
+    });
     const app = await create({ config, databaseUrl: database.appUrl, ...options });
     // Else supertest would listen for one request and stop, whoever else is still on the way.
     await app.listen(0, '127.0.0.1');
-    return new ApplicationUnderTest(app, database, new pg.Pool({ connectionString: database.ownerUrl, max: 2 }));
+    const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+    return new ApplicationUnderTest(app, database, dataDir, owner);
   }
 
   async close(): Promise<void> {
     await this.app.close();
     await this.owner.end();
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 
   /** Looks into the database as its owner, past every rule of access. */

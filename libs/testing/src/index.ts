@@ -1,4 +1,4 @@
-export { ApplicationUnderTest, Client, type CreateApi } from './application.js';
+export { ApplicationUnderTest, Client, type CreateApi, type Started } from './application.js';
 export {
   givenIncident,
   givenMember,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsUrl, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
 import type { PartialTime } from '@app/platform';
-import { Clearable, Flag, ListOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
+import { Clearable, Flag, ListOf, OneOf, Optional, Text, TimeInWorld, Uuid, WebAddress } from '@app/platform/http';
 import {
   AUTHENTICITIES,
   CHANNELS,
@@ -11,12 +11,6 @@ import {
   type Channel,
   type Reliability,
 } from '../disclosures.js';
-
-/** A link that a person may follow; it is never fetched. */
-export const WebAddress = (): PropertyDecorator => (target, property) => {
-  Text(2000)(target, property as string);
-  IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })(target, property as string);
-};
 
 export class FiledArtifactDto {
   @Text(300)

@@ -1,3 +1,4 @@
 export { DisclosureHttpModule } from './disclosure-http.module.js';
-export { DisclosureDto, WebAddress } from './disclosures.dto.js';
+export { WebAddress } from '@app/platform/http';
+export { DisclosureDto } from './disclosures.dto.js';
 export { DisclosureView, presentDisclosure } from './disclosures.view.js';

@@ -2,11 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { Invalid, Problem } from '../problem.js';
 import type { EdgeRequest } from './request.js';
+import { dropRest, faultOfStream, isStreamed } from './streamed-body.js';
 
 /** Bodies of this many bytes and more are refused (413). */
 export const BODY_BYTES_MAX = 1024 * 1024;
 /** Of a body that is too long, so many bytes are read and dropped; then the connection is cut. */
 const READ_BYTES_MAX = 16 * BODY_BYTES_MAX;
+/** How long a body may take to arrive; then the connection is cut. */
+const READ_MS_MAX = 30_000;
 /** No request of ours nests deeper than eight; what does is refused before it is parsed. */
 export const DEPTH_MAX = 32;
 
@@ -21,13 +24,19 @@ const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 /**
  * One parser for every body, on the raw bytes: size, UTF-8, depth, JSON, NUL, surrogates.
  * It never throws: the fault waits on the request, since sign-in, sight and right are
- * answered before validity.
+ * answered before validity. Routes that take a stream (`@StreamedBody`) read it themselves.
  */
 export function registerBodyParser(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   // Fastify answers 415 to a content type that it cannot read before anyone is asked who they are.
   fastify.addHook('onRequest', (request, _reply, done) => {
     const given = request.headers['content-type'];
+    if (isStreamed(request)) {
+      const fault = faultOfStream(request);
+      if (fault) {
+        (request as EdgeRequest).bodyFault = fault;
+      }
+    }
     if (given !== undefined && !JSON_TYPE.test(given)) {
       request.headers['content-type'] = 'application/octet-stream';
     }
@@ -35,6 +44,9 @@ export function registerBodyParser(fastify: FastifyInstance): void {
   });
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
     const edge = request as EdgeRequest;
+    if (isStreamed(request)) {
+      return undefined;
+    }
     const bytes = await readBody(payload);
     if (request.headers['idempotency-key'] !== undefined && bytes) {
       edge.rawBody = bytes;
@@ -46,20 +58,31 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       return undefined;
     }
   });
+  fastify.addHook('onSend', (request, _reply, answer, done) => {
+    if (isStreamed(request)) {
+      dropRest(request.raw, READ_BYTES_MAX);
+    }
+    done(null, answer);
+  });
 }
 
 /** The body's bytes, or null once it is too long; the rest is read and dropped, so that the client hears the answer. */
 async function readBody(payload: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of payload as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > READ_BYTES_MAX) {
-      throw tooLarge();
+  const slow = setTimeout(() => payload.destroy(), READ_MS_MAX);
+  try {
+    for await (const chunk of payload as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > READ_BYTES_MAX) {
+        throw tooLarge();
+      }
+      if (bytes < BODY_BYTES_MAX) {
+        chunks.push(chunk);
+      }
     }
-    if (bytes < BODY_BYTES_MAX) {
-      chunks.push(chunk);
-    }
+  } finally {
+    clearTimeout(slow);
   }
   return bytes < BODY_BYTES_MAX ? Buffer.concat(chunks) : null;
 }

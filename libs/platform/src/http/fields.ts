@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsString,
+  IsUrl,
   IsUUID,
   Matches,
   Max,
@@ -56,6 +57,17 @@ export const Uuid = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
     IsUUID('all'),
+  );
+
+/** A link that a person may follow; it is never fetched. */
+export const WebAddress = (): PropertyDecorator =>
+  applyDecorators(Text(2000), IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }));
+
+/** A SHA-256 in hex; in lower case from here on. */
+export const Sha256 = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
+    Matches(/^[0-9a-f]{64}$/, { message: '$property must be a SHA-256 in hex' }),
   );
 
 export const Flag = (): PropertyDecorator => IsBoolean();

@@ -6,4 +6,5 @@ export { IfMatch } from './if-match.js';
 export { PAGE_DEFAULT, PAGE_MAX, PageQuery, WholeInQuery } from './page.dto.js';
 export { ProblemFilter, type ProblemBody } from './problem.filter.js';
 export type { EdgeRequest } from './request.js';
+export { BodyStream, STREAM_IDLE_MS, StreamedBody } from './streamed-body.js';
 export { DtoPipe } from './validation.pipe.js';
