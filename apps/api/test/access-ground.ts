@@ -57,6 +57,16 @@ export async function givenGround(town: Town): Promise<Ground> {
 }
 
 export const DISCLOSURE = { sourceDescription: 'A source', anonymous: true, channel: 'press', summary: 'It was told.' };
+export const claimOn = ({ ids }: Pick<Ground, 'ids'>) => ({
+  hypothesisId: ids['hypothesis'],
+  claimantId: ids['party'],
+  stance: 'denies',
+  statement: 'x',
+  saidAt: { at: null, precision: 'unknown' },
+});
+/** A claim of the case that nobody has withdrawn yet. */
+export const claimIn = async (ground: Ground): Promise<string> =>
+  await idOfMade(ground.owner, `/incidents/${ground.incidentId}/claims`, claimOn(ground));
 export const STAKEHOLDER = { name: 'Counsel', role: 'counsel', maxTlp: 'amber' };
 let made = 0;
 export const fresh = (what: string): string => `${what} ${(made += 1)}`;

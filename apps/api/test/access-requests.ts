@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { givenMember, givenOrganization, PASSWORD } from '@app/testing';
+import { ASSESSMENT_REQUESTS } from './access-assessments.js';
 import {
+  claimIn,
+  claimOn,
   DISCLOSURE,
   STAKEHOLDER,
   fresh,
@@ -135,13 +138,23 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   'GET /incidents/:incidentId/hypotheses': get('/hypotheses'),
   'POST /incidents/:incidentId/hypotheses': post('/hypotheses', () => ({ kind: 'insider', label: fresh('x') })),
   'GET /incidents/:incidentId/claims': get('/claims'),
-  'POST /incidents/:incidentId/claims': post('/claims', ({ ids }) => ({
-    hypothesisId: ids['hypothesis'],
-    claimantId: ids['party'],
-    stance: 'denies',
-    statement: 'x',
-    saidAt: { at: null, precision: 'unknown' },
-  })),
+  'POST /incidents/:incidentId/claims': post('/claims', claimOn),
+  ...ASSESSMENT_REQUESTS,
+  'GET /incidents/:incidentId/ach': get('/ach'),
+  'PUT /incidents/:incidentId/ach': patch('/ach', () => ({ cells: [], weights: [] })),
+  'POST /incidents/:incidentId/claims/:claimId/withdrawals': async (ground) =>
+    await sent(inCase(ground, `/claims/${await claimIn(ground)}/withdrawals`), { reason: 'x' }),
+  'POST /incidents/:incidentId/claims/:claimId/supersessions': async (ground) =>
+    await sent(inCase(ground, `/claims/${await claimIn(ground)}/supersessions`), { ...claimOn(ground), reason: 'x' }),
+  'GET /incidents/:incidentId/dependents': async (ground) =>
+    await sent(inCase(ground, `/dependents?kind=disclosure&id=${ground.ids['disclosure']}`)),
+  'GET /incidents/:incidentId/attribution': get('/attribution'),
+  'GET /incidents/:incidentId/attribution/history': get('/attribution/history'),
+  'GET /incidents/:incidentId/attribution/compare': get(
+    '/attribution/compare?from=2024-08-09T00%3A00%3A00Z&to=2024-08-10T00%3A00%3A00Z',
+  ),
+  'GET /incidents/:incidentId/attribution/citations': get('/attribution/citations'),
+  'GET /incidents/:incidentId/attribution/measures': get('/attribution/measures'),
   'GET /incidents/:incidentId/comments': get('/comments'),
   'POST /incidents/:incidentId/comments': post('/comments', () => ({ body: 'x' })),
   'PATCH /incidents/:incidentId/comments/:commentId': amendComment,

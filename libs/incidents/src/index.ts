@@ -38,6 +38,7 @@ export { IncidentsModule } from './incidents.module.js';
 export { Incidents } from './incidents.repository.js';
 export type { MergerState } from './mergers.js';
 export {
+  BEFORE,
   CaseRecords,
   type ListedRecord,
   type MomentAsked,

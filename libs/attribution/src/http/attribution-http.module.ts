@@ -1,7 +1,21 @@
 import { Module } from '@nestjs/common';
 import { IncidentsModule } from '@app/incidents';
 import { AttributionModule } from '../attribution.module.js';
+import { AchController } from './ach.controller.js';
+import { AssessmentReviewsController, AssessmentsController } from './assessments.controller.js';
 import { AttributionController } from './attribution.controller.js';
+import { InquiriesController } from './inquiries.controller.js';
+import { StandingController } from './standing.controller.js';
 
-@Module({ imports: [AttributionModule, IncidentsModule], controllers: [AttributionController] })
+@Module({
+  imports: [AttributionModule, IncidentsModule],
+  controllers: [
+    AttributionController,
+    AssessmentsController,
+    AssessmentReviewsController,
+    InquiriesController,
+    StandingController,
+    AchController,
+  ],
+})
 export class AttributionHttpModule {}

@@ -25,6 +25,9 @@ export interface MomentAsked {
   readonly caseVersion?: number | undefined;
 }
 
+/** A moment before the case existed. */
+export const BEFORE = Symbol('before the case existed');
+
 /** A case with its records, as of one version of it. */
 export interface WholeCase {
   readonly organizationName: string;
@@ -51,7 +54,7 @@ const namesOf = (table: string, from: string, { keys, more = [] }: { keys: strin
   `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
   ${[`SELECT (l.state->>k)::uuid FROM ${from} l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL`, ...more].join('\n  UNION ALL ')})), '{}'::json)`;
 /** What was done with a record once stands in it with who did it: `{ at, byId, reason }`. */
-const DEEDS = `array['withdrawal','decision','submission','approval']`;
+const DEEDS = `array['withdrawal','decision','submission','approval','ending']`;
 const USERS_OF = (from: string): string =>
   namesOf('app_user', from, {
     keys: USER_KEYS,
@@ -139,17 +142,34 @@ export class CaseRecords {
    *
    * @throws {Problem} 400 where both are given. @throws {NotFound} before the case existed, and for a version that it has not.
    */
-  async moment(caller: Caller, sight: CaseSight, { knownAt, caseVersion }: MomentAsked): Promise<Moment | null> {
+  async moment(caller: Caller, sight: CaseSight, asked: MomentAsked): Promise<Moment | null> {
+    const moment = await this.momentIfAny(caller, sight, asked);
+    if (moment === BEFORE) {
+      throw new NotFound('incident');
+    }
+    return moment;
+  }
+
+  /**
+   * The same, for answers that are empty before the case existed.
+   *
+   * @throws {Problem} 400 where both are given. @throws {NotFound} for a version that the case has not.
+   */
+  async momentIfAny(
+    caller: Caller,
+    sight: CaseSight,
+    { knownAt, caseVersion }: MomentAsked,
+  ): Promise<Moment | null | typeof BEFORE> {
     if (knownAt !== undefined && caseVersion !== undefined) {
       throw new Problem(400, 'ambiguous_moment', 'Give knownAt or caseVersion, not both.');
     }
-    if (knownAt === undefined && caseVersion === undefined) {
+    if (knownAt !== undefined) {
+      return (await this.asOf.moment(caller, sight.incidentId, new Date(knownAt))) ?? BEFORE;
+    }
+    if (caseVersion === undefined) {
       return null;
     }
-    const moment =
-      knownAt === undefined
-        ? await this.asOf.ofVersion(caller, sight.incidentId, caseVersion ?? 0)
-        : await this.asOf.moment(caller, sight.incidentId, new Date(knownAt));
+    const moment = await this.asOf.ofVersion(caller, sight.incidentId, caseVersion);
     if (!moment) {
       throw new NotFound('incident');
     }

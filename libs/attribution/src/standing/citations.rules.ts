@@ -1,0 +1,73 @@
+import { saidFrom } from '../attribution.js';
+import type { Facts } from './facts.js';
+import { groundOf, type Fall } from './ground.rules.js';
+import type { HypothesisStanding } from './standing.rules.js';
+
+/** A record in the graph of citations. */
+export interface CitationNode {
+  readonly kind: string;
+  readonly id: string;
+  readonly title: string;
+  readonly partyId: string | null;
+  readonly status: 'holds' | 'superseded' | Fall;
+  readonly supersededById: string | null;
+  /** Of claims: null else. */
+  readonly stance: string | null;
+  readonly hypothesisId: string | null;
+  readonly saidAt: { readonly at: string | null; readonly precision: string } | null;
+  readonly createdAt: string | null;
+  /** Rests on nothing, and a supporting claim draws on it. */
+  readonly root: boolean;
+  /** A supporting claim that repeats others: it draws on roots and is none. */
+  readonly echo: boolean;
+}
+
+export interface CitationEdge {
+  readonly from: { readonly kind: string; readonly id: string };
+  readonly to: { readonly kind: string; readonly id: string };
+  readonly type: 'restsOn' | 'respondsTo';
+}
+
+export interface Citations {
+  readonly nodes: readonly CitationNode[];
+  readonly edges: readonly CitationEdge[];
+}
+
+/** Who cites what, at a moment in the world: what had not been said by then is not there. */
+export function citationsOf(facts: Facts, standing: readonly HypothesisStanding[], validAt: string): Citations {
+  const { pieces, indexOf } = groundOf(facts, validAt);
+  const lines = standing.flatMap((hypothesis) => hypothesis.lines);
+  const roots = new Set(lines.flatMap((line) => line.roots.map(({ id }) => id)));
+  const drawing = new Set(lines.flatMap(({ claimIds }) => claimIds));
+  const shown = pieces.filter(({ claim }) => !claim || saidFrom(claim) <= validAt);
+  const nodes = shown.map(({ kind, id, title, partyId, fall, claim }): CitationNode => {
+    const superseded = claim?.status === 'superseded';
+    return {
+      kind,
+      id,
+      title,
+      partyId,
+      status: fall ?? (superseded ? 'superseded' : 'holds'),
+      supersededById: superseded ? claim.supersededById : null,
+      stance: claim?.stance ?? null,
+      hypothesisId: claim?.hypothesisId ?? null,
+      saidAt: claim?.saidAt ?? null,
+      createdAt: claim?.createdAt ?? null,
+      root: roots.has(id),
+      echo: drawing.has(id) && !roots.has(id),
+    };
+  });
+  const there = new Set(shown.map(({ id }) => id));
+  const edges = shown.flatMap(({ kind, id, on, claim }) => {
+    const from = { kind, id };
+    const rests = on.map((at) => pieces[at]).map((to) => ({ from, to, type: 'restsOn' as const }));
+    const answers = (claim?.respondsTo ?? []).map((link) => {
+      const at = indexOf(link);
+      return { from, to: at === undefined ? undefined : pieces[at], type: 'respondsTo' as const };
+    });
+    return [...rests, ...answers].flatMap(({ to, ...edge }) =>
+      to && there.has(to.id) && to.id !== id ? [{ ...edge, to: { kind: to.kind, id: to.id } }] : [],
+    );
+  });
+  return { nodes, edges };
+}
