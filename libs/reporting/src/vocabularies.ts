@@ -1,4 +1,12 @@
-import { BASES, EVIDENCE_PRESENTED, HYPOTHESIS_KINDS, LEVELS, STANCES } from '@app/attribution';
+import {
+  ACH_LEVELS,
+  ACH_RATINGS,
+  BASES,
+  EVIDENCE_PRESENTED,
+  HYPOTHESIS_KINDS,
+  LEVELS,
+  STANCES,
+} from '@app/attribution';
 import { AUTHENTICITIES, CHANNELS, CREDIBILITIES, RELIABILITIES } from '@app/disclosure';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, SEVERITIES, STATUSES, stepsFrom, TASK_STATUSES } from '@app/incidents';
 import { CAPACITIES, ROLES } from '@app/access';
@@ -167,6 +175,22 @@ export const VOCABULARIES = {
     technical: 'Technical details were shown.',
     verifiable: 'What was shown can be checked by others.',
   }),
+  achRating: vocabulary(
+    'How a piece of evidence stands to a hypothesis, in an analysis of competing hypotheses (Heuer 1999).',
+    ACH_RATINGS,
+    {
+      CC: ['CC Very consistent', 'Just what one would expect to see if the hypothesis were true.'],
+      C: ['C Consistent', 'Would be seen if the hypothesis were true, and if others were, too.'],
+      N: ['N Neutral', 'Says nothing for or against it, or does not apply.'],
+      I: ['I Inconsistent', 'Hard to explain if the hypothesis were true. Counts against it once, by its weight.'],
+      II: ['II Very inconsistent', 'Would hardly be seen if the hypothesis were true. Counts against it twice.'],
+    },
+  ),
+  achWeight: vocabulary(
+    'How credible a piece of evidence is, and how relevant to the question. Not stated counts as medium.',
+    ACH_LEVELS,
+    { low: 'Counts once.', medium: 'Counts twice.', high: 'Counts three times.' },
+  ),
   partyKind: vocabulary('Who speaks, or is spoken of.', PARTY_KINDS, {
     person_role: ['Role', 'A person, named by role.'],
   }),
