@@ -503,6 +503,106 @@ export interface paths {
         patch: operations["Tasks_amend"];
         trace?: never;
     };
+    "/api/v1/incidents/{incidentId}/dependents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that rests on a record, directly or through others: what would lose its ground if it fell. */
+        get: operations["Dependents_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Evidence_list"];
+        put?: never;
+        post: operations["Evidence_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/evidence/{evidenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Evidence_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Evidence_amend"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/evidence/{evidenceId}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It falls: whoever built on it is told. It stays readable. */
+        post: operations["Evidence_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/evidence/{evidenceId}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Custody_list"];
+        put?: never;
+        post: operations["Custody_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/evidence/{evidenceId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment, never shown inline. */
+        get: operations["Content_read"];
+        /** The bytes as they are. A hash that was declared has to be theirs. Once kept, they stay. */
+        put: operations["Content_keep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incidentId}/disclosures": {
         parameters: {
             query?: never;
@@ -567,6 +667,158 @@ export interface paths {
         patch: operations["Disclosures_amendArtifact"];
         trace?: never;
     };
+    "/api/v1/incidents/{incidentId}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To those who work inside the case all of them; to a contributor those of their own organization. */
+        get: operations["Findings_list"];
+        put?: never;
+        post: operations["Findings_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Findings_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The team takes it as good. */
+        post: operations["Findings_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The team does not. It stays, with the reason; the answer names what rested on it. */
+        post: operations["Findings_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its submitter takes it back. The answer names what rested on it. */
+        post: operations["Findings_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}/supersessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its submitter puts another in its place. The answer is the new finding, and what rested on the former. */
+        post: operations["Findings_supersede"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its links, and those of the findings in whose place it came; ended ones too. */
+        get: operations["FindingAccounts_list"];
+        put?: never;
+        /** Whoever submitted the finding does not learn of it. */
+        post: operations["FindingAccounts_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/findings/{findingId}/accounts/{linkId}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FindingAccounts_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/techniques": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Techniques of MITRE ATT&CK by id or name: those that matter here most. Findings may name others. */
+        get: operations["Techniques_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incidentId}/hypotheses": {
         parameters: {
             query?: never;
@@ -593,6 +845,309 @@ export interface paths {
         get: operations["Attribution_claims"];
         put?: never;
         post: operations["Attribution_addClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/claims/{claimId}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a claim out of the record. The answer names everything that rested on it. */
+        post: operations["Attribution_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/claims/{claimId}/supersessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the same party says now, in the place of what it said before. The answer is the new claim. */
+        post: operations["Attribution_supersede"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Assessments_list"];
+        put?: never;
+        post: operations["Assessments_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments/language-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What may be misunderstood in a text. Keeps nothing, and blocks nothing. */
+        post: operations["Assessments_language"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments/{assessmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Assessments_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Assessments_amend"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments/{assessmentId}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Assessments_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments/{assessmentId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** By a second person: never one of its authors. */
+        post: operations["Assessments_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments/{assessmentId}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Assessments_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/assessments/{assessmentId}/dissents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Assessments_disagree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessment-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AssessmentReviews_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inquiries_list"];
+        put?: never;
+        post: operations["Inquiries_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/inquiries/{inquiryId}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Late answers are taken too. */
+        post: operations["Inquiries_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did it, as far as it can be stated: now, or as of a moment on either clock. */
+        get: operations["Standing_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/attribution/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each change of the standing with its cause, oldest first, both clocks standing at its recording. */
+        get: operations["Standing_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/attribution/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is not the same at two moments, and why. */
+        get: operations["Standing_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/attribution/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who cites what: roots, echoes, answers. */
+        get: operations["Standing_citations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/attribution/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for an auditor. */
+        get: operations["Standing_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/ach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analysis of competing hypotheses: what the analysts judged, and what it comes to. Only columns that you are shown
+         *     are here and counted. A hypothesis that nobody judged is not ranked. No figure here is a probability.
+         */
+        get: operations["Ach_matrix"];
+        /** Puts your own column in place of the one you had; an empty one clears it. Nobody writes another's. */
+        put: operations["Ach_write"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1495,6 +2050,159 @@ export interface components {
             /** @description Why; kept with the change. */
             reason?: string;
         };
+        DependentView: {
+            /** @description The record through which it does so. */
+            via: components["schemas"]["LinkView"];
+            kind: string;
+            id: string;
+            title: string;
+            /** @description 1: directly. */
+            distance: number;
+        };
+        DependentsView: {
+            items: components["schemas"]["DependentView"][];
+        };
+        EvidenceWithdrawalView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NamedView"];
+            reason: string;
+        };
+        EvidenceAbilitiesView: {
+            amend: boolean;
+            upload: boolean;
+            withdraw: boolean;
+            addCustody: boolean;
+        };
+        EvidenceView: {
+            /** @enum {string} */
+            kind: "file" | "reference";
+            /** @description Of the content that is kept, else as declared. */
+            sha256: string | null;
+            url: string | null;
+            obtainedAt: components["schemas"]["PartialTimeView"] | null;
+            obtainedFrom: string | null;
+            obtainedFromPartyId: string | null;
+            obtainedFromParty: components["schemas"]["NamedView"] | null;
+            note: string | null;
+            fileName: string | null;
+            mediaType: string | null;
+            sizeBytes: number | null;
+            /** @enum {string} */
+            status: "held" | "withdrawn";
+            withdrawal: components["schemas"]["EvidenceWithdrawalView"] | null;
+            /** @enum {string|null} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            id: string;
+            /** @description Who brought it. */
+            organizationId: string;
+            title: string;
+            /** @description Whether its content is kept here. */
+            stored: boolean;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["EvidenceAbilitiesView"];
+        };
+        EvidencePage: {
+            items: components["schemas"]["EvidenceView"][];
+            nextCursor: string | null;
+        };
+        EvidenceDto: {
+            /** @enum {string} */
+            kind: "file" | "reference";
+            obtainedAt?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Without it, the case's marking.
+             * @enum {string}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /** @description Who brings it; needed only where several of your organizations could. */
+            organizationId?: string;
+            title: string;
+            /** @description As you computed it. Content that is uploaded has to have it. */
+            sha256?: string;
+            url?: string;
+            obtainedFrom?: string;
+            obtainedFromPartyId?: string;
+            note?: string;
+            fileName?: string;
+            mediaType?: string;
+        };
+        EvidencePatchDto: {
+            obtainedAt?: components["schemas"]["PartialTimeDto"] | null;
+            /** @enum {string|null} */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            title?: string;
+            /** @description Not once content is kept. */
+            sha256?: string | null;
+            url?: string | null;
+            obtainedFrom?: string | null;
+            obtainedFromPartyId?: string | null;
+            note?: string | null;
+            fileName?: string | null;
+            mediaType?: string | null;
+            /** @description Why; kept with the change. */
+            reason?: string;
+        };
+        EvidenceWithdrawalDto: {
+            reason: string;
+        };
+        WithdrawnEvidenceView: {
+            /** @enum {string} */
+            kind: "file" | "reference";
+            /** @description Of the content that is kept, else as declared. */
+            sha256: string | null;
+            url: string | null;
+            obtainedAt: components["schemas"]["PartialTimeView"] | null;
+            obtainedFrom: string | null;
+            obtainedFromPartyId: string | null;
+            obtainedFromParty: components["schemas"]["NamedView"] | null;
+            note: string | null;
+            fileName: string | null;
+            mediaType: string | null;
+            sizeBytes: number | null;
+            /** @enum {string} */
+            status: "held" | "withdrawn";
+            withdrawal: components["schemas"]["EvidenceWithdrawalView"] | null;
+            /** @enum {string|null} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /** @description Everything that rested on it, as far as you are shown it. */
+            dependents: components["schemas"]["DependentView"][];
+            id: string;
+            /** @description Who brought it. */
+            organizationId: string;
+            title: string;
+            /** @description Whether its content is kept here. */
+            stored: boolean;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["EvidenceAbilitiesView"];
+        };
+        CustodyStepView: {
+            /** @enum {string} */
+            action: "collected" | "received" | "transferred" | "copied" | "examined" | "sealed" | "returned" | "destroyed" | "other";
+            at: components["schemas"]["PartialTimeView"] | null;
+            note: string | null;
+            recordedBy: components["schemas"]["NamedView"];
+            id: string;
+            evidenceId: string;
+            byWhom: string;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["RecordAbilitiesView"];
+        };
+        CustodyStepPage: {
+            items: components["schemas"]["CustodyStepView"][];
+            nextCursor: string | null;
+        };
+        CustodyStepDto: {
+            /** @enum {string} */
+            action: "collected" | "received" | "transferred" | "copied" | "examined" | "sealed" | "returned" | "destroyed" | "other";
+            at?: components["schemas"]["PartialTimeDto"];
+            /** @description A person's role, or an organization. */
+            byWhom: string;
+            note?: string;
+        };
         ArtifactView: {
             disclosureId: string | null;
             description: string | null;
@@ -1610,6 +2318,217 @@ export interface components {
             /** @description Why; kept with the change. */
             reason?: string;
         };
+        ObservableView: {
+            /** @enum {string} */
+            type: "ipv4" | "ipv6" | "domain" | "url" | "email" | "sha256" | "sha1" | "md5" | "file_name" | "user_agent" | "other";
+            value: string;
+            /** @description For people to read: nothing in it can be followed by accident. */
+            defanged: string;
+        };
+        NamedTechniqueView: {
+            /** @description Null where the catalogue does not have it. */
+            name: string | null;
+            /** @description `T1566.002` */
+            id: string;
+        };
+        FindingDecisionView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NamedView"];
+            /** @enum {string} */
+            outcome: "accepted" | "rejected";
+            reason: string;
+        };
+        FindingDeedView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NamedView"];
+            reason: string;
+        };
+        FindingAbilitiesView: {
+            /** @description Accept or reject it. */
+            judge: boolean;
+            withdraw: boolean;
+            supersede: boolean;
+            /** @description Say which account it speaks of. */
+            linkAccount: boolean;
+            /** @description See which account the team holds it to speak of. */
+            readAccounts: boolean;
+        };
+        FindingView: {
+            organization: components["schemas"]["NamedView"];
+            submittedBy: components["schemas"]["NamedView"];
+            /** @description Markdown, as it was given: not safe to show without rendering it so. */
+            detail: string | null;
+            observables: components["schemas"]["ObservableView"][];
+            techniques: components["schemas"]["NamedTechniqueView"][];
+            accountIds: string[];
+            /** @description A victim that is not named. */
+            concerns: string | null;
+            /** @description What it asks of the receiver. */
+            asks: string | null;
+            /** @description The submitter's own words about how sure it is. */
+            confidenceStated: string | null;
+            observedAt: components["schemas"]["PartialTimeView"] | null;
+            /**
+             * @description Null: the case's marking.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /** @enum {string|null} */
+            pap: "clear" | "green" | "amber" | "red" | null;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "rejected" | "superseded" | "withdrawn";
+            decision: components["schemas"]["FindingDecisionView"] | null;
+            withdrawal: components["schemas"]["FindingDeedView"] | null;
+            supersedesId: string | null;
+            supersededById: string | null;
+            /** Format: date-time */
+            supersededAt: string | null;
+            id: string;
+            /** @description Who submitted it. */
+            organizationId: string;
+            /** @description The same, as a party of the case. */
+            partyId: string;
+            summary: string;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["FindingAbilitiesView"];
+        };
+        FindingPage: {
+            items: components["schemas"]["FindingView"][];
+            nextCursor: string | null;
+        };
+        ObservableDto: {
+            /** @enum {string} */
+            type: "ipv4" | "ipv6" | "domain" | "url" | "email" | "sha256" | "sha1" | "md5" | "file_name" | "user_agent" | "other";
+            /** @description Also defanged: `hxxps://evil[.]example` is kept as `https://evil.example`. Never fetched. */
+            value: string;
+        };
+        FindingDto: {
+            /** @description Accounts of the case that it concerns. */
+            accountIds?: string[];
+            observedAt?: components["schemas"]["PartialTimeDto"];
+            /** @enum {string} */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /**
+             * @description What the receiver may do with it (Permissible Actions Protocol).
+             * @enum {string}
+             */
+            pap?: "clear" | "green" | "amber" | "red";
+            /** @description For which of your organizations; may be left out where only one takes part. */
+            organizationId?: Record<string, never>;
+            summary: string;
+            /** @description Markdown. */
+            detail?: string;
+            observables?: components["schemas"]["ObservableDto"][];
+            /** @description Ids of MITRE ATT&CK: `T1566` or `T1566.002`. */
+            techniques?: string[];
+            /** @description A victim that is not named: "a former senior advisor". */
+            concerns?: string;
+            /** @description What it asks of the receiver. */
+            asks?: string;
+            /** @description In your own words: how sure you are. */
+            confidenceStated?: string;
+        };
+        FindingReasonDto: {
+            reason: string;
+        };
+        FallenFindingView: {
+            organization: components["schemas"]["NamedView"];
+            submittedBy: components["schemas"]["NamedView"];
+            /** @description Markdown, as it was given: not safe to show without rendering it so. */
+            detail: string | null;
+            observables: components["schemas"]["ObservableView"][];
+            techniques: components["schemas"]["NamedTechniqueView"][];
+            accountIds: string[];
+            /** @description A victim that is not named. */
+            concerns: string | null;
+            /** @description What it asks of the receiver. */
+            asks: string | null;
+            /** @description The submitter's own words about how sure it is. */
+            confidenceStated: string | null;
+            observedAt: components["schemas"]["PartialTimeView"] | null;
+            /**
+             * @description Null: the case's marking.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /** @enum {string|null} */
+            pap: "clear" | "green" | "amber" | "red" | null;
+            /** @enum {string} */
+            status: "submitted" | "accepted" | "rejected" | "superseded" | "withdrawn";
+            decision: components["schemas"]["FindingDecisionView"] | null;
+            withdrawal: components["schemas"]["FindingDeedView"] | null;
+            supersedesId: string | null;
+            supersededById: string | null;
+            /** Format: date-time */
+            supersededAt: string | null;
+            dependents: components["schemas"]["DependentView"][];
+            id: string;
+            /** @description Who submitted it. */
+            organizationId: string;
+            /** @description The same, as a party of the case. */
+            partyId: string;
+            summary: string;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["FindingAbilitiesView"];
+        };
+        FindingSupersessionDto: {
+            /** @description Accounts of the case that it concerns. */
+            accountIds?: string[];
+            observedAt?: components["schemas"]["PartialTimeDto"];
+            /** @enum {string} */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /**
+             * @description What the receiver may do with it (Permissible Actions Protocol).
+             * @enum {string}
+             */
+            pap?: "clear" | "green" | "amber" | "red";
+            reason: string;
+            summary: string;
+            /** @description Markdown. */
+            detail?: string;
+            observables?: components["schemas"]["ObservableDto"][];
+            /** @description Ids of MITRE ATT&CK: `T1566` or `T1566.002`. */
+            techniques?: string[];
+            /** @description A victim that is not named: "a former senior advisor". */
+            concerns?: string;
+            /** @description What it asks of the receiver. */
+            asks?: string;
+            /** @description In your own words: how sure you are. */
+            confidenceStated?: string;
+        };
+        FindingAccountAbilitiesView: {
+            end: boolean;
+        };
+        FindingAccountView: {
+            /** @enum {string} */
+            status: "linked" | "ended";
+            recordedBy: components["schemas"]["NamedView"];
+            ending: components["schemas"]["FindingDeedView"] | null;
+            id: string;
+            findingId: string;
+            accountId: string;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["FindingAccountAbilitiesView"];
+        };
+        FindingAccountPage: {
+            items: components["schemas"]["FindingAccountView"][];
+            nextCursor: string | null;
+        };
+        FindingAccountDto: {
+            accountId: string;
+            /** @description Why it is this account; kept with the link. */
+            reason?: string;
+        };
+        TechniqueView: Record<string, never>;
+        TechniquePage: {
+            items: components["schemas"]["TechniqueView"][];
+            nextCursor: string | null;
+        };
         HypothesisView: {
             /** @enum {string} */
             kind: "threat_actor" | "insider" | "false_flag" | "other_leaker" | "no_intrusion" | "unknown" | "other";
@@ -1640,6 +2559,28 @@ export interface components {
             publisher: string | null;
             url: string | null;
         };
+        ConfidenceOnScaleView: {
+            /** @enum {string} */
+            scale: "icd203_likelihood" | "analytic_confidence";
+            value: string;
+        };
+        WithdrawalView: {
+            /**
+             * Format: date-time
+             * @description Since when, in the world.
+             */
+            at: string;
+            by: components["schemas"]["NamedView"];
+            /** Format: date-time */
+            recordedAt: string;
+            reason: string;
+        };
+        ClaimAbilitiesView: {
+            /** @description A claim is never edited: false for everyone. */
+            amend: boolean;
+            withdraw: boolean;
+            supersede: boolean;
+        };
         ClaimView: {
             claimant: components["schemas"]["NamedView"];
             /** @enum {string} */
@@ -1657,6 +2598,22 @@ export interface components {
             reliability: string | null;
             credibility: number | null;
             /** @enum {string|null} */
+            level: "cluster" | "organization" | "state" | "person" | null;
+            /** @enum {string|null} */
+            responsibility: "state-prohibited" | "state-prohibited-but-inadequate" | "state-ignored" | "state-encouraged" | "state-shaped" | "state-coordinated" | "state-ordered" | "state-rogue-conducted" | "state-executed" | "state-integrated" | null;
+            confidenceOnScale: components["schemas"]["ConfidenceOnScaleView"] | null;
+            /** @enum {string} */
+            status: "stated" | "superseded" | "withdrawn";
+            supersededById: string | null;
+            /**
+             * Format: date-time
+             * @description From when in the world its successor stands in its place.
+             */
+            supersededAt: string | null;
+            supersedesId: string | null;
+            withdrawal: components["schemas"]["WithdrawalView"] | null;
+            recordedBy: components["schemas"]["NamedView"] | null;
+            /** @enum {string|null} */
             tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             hypothesisId: string;
@@ -1664,12 +2621,17 @@ export interface components {
             statement: string;
             createdAt: string;
             version: number;
-            /** @description A claim is never edited: `amend` is false for everyone. */
-            abilities: components["schemas"]["RecordAbilitiesView"];
+            abilities: components["schemas"]["ClaimAbilitiesView"];
         };
         ClaimPage: {
             items: components["schemas"]["ClaimView"][];
             nextCursor: string | null;
+        };
+        ConfidenceOnScaleDto: {
+            /** @enum {string} */
+            scale: "icd203_likelihood" | "analytic_confidence";
+            /** @description An id of that vocabulary: `likely`, `moderate`. */
+            value: string;
         };
         SourceDto: {
             title?: string;
@@ -1683,6 +2645,16 @@ export interface components {
             basis?: "technical" | "intelligence" | "legal" | "political" | "self" | "media";
             /** @enum {string} */
             evidencePresented?: "none" | "described" | "technical" | "verifiable";
+            /**
+             * @description At what level it attributes.
+             * @enum {string}
+             */
+            level?: "cluster" | "organization" | "state" | "person";
+            /**
+             * @description How far the state answers for it (Healey 2012); with level `state`.
+             * @enum {string}
+             */
+            responsibility?: "state-prohibited" | "state-prohibited-but-inadequate" | "state-ignored" | "state-encouraged" | "state-shaped" | "state-coordinated" | "state-ordered" | "state-rogue-conducted" | "state-executed" | "state-integrated";
             saidAt?: components["schemas"]["PartialTimeDto"];
             /**
              * @description Reliability of the source, A to F (Admiralty).
@@ -1707,7 +2679,772 @@ export interface components {
             namedAs?: string;
             /** @description The claimant's own words about how sure it is. */
             confidenceStated?: string;
+            /** @description The same on a scale, only where the party itself used one. */
+            confidenceOnScale?: components["schemas"]["ConfidenceOnScaleDto"];
             source?: components["schemas"]["SourceDto"];
+        };
+        ClaimWithdrawalDto: {
+            /** @description Since when in the world; left out: now. */
+            withdrawnAt?: components["schemas"]["PartialTimeDto"];
+            reason: string;
+        };
+        FallenClaimView: {
+            claimant: components["schemas"]["NamedView"];
+            /** @enum {string} */
+            stance: "attributes" | "corroborates" | "denies" | "disputes" | "declines_to_attribute" | "cannot_verify" | "retracts";
+            /** @enum {string|null} */
+            basis: "technical" | "intelligence" | "legal" | "political" | "self" | "media" | null;
+            /** @enum {string|null} */
+            evidencePresented: "none" | "described" | "technical" | "verifiable" | null;
+            namedAs: string | null;
+            confidenceStated: string | null;
+            source: components["schemas"]["SourceView"] | null;
+            saidAt: components["schemas"]["PartialTimeView"];
+            restsOn: components["schemas"]["LinkView"][];
+            respondsTo: components["schemas"]["LinkView"][];
+            reliability: string | null;
+            credibility: number | null;
+            /** @enum {string|null} */
+            level: "cluster" | "organization" | "state" | "person" | null;
+            /** @enum {string|null} */
+            responsibility: "state-prohibited" | "state-prohibited-but-inadequate" | "state-ignored" | "state-encouraged" | "state-shaped" | "state-coordinated" | "state-ordered" | "state-rogue-conducted" | "state-executed" | "state-integrated" | null;
+            confidenceOnScale: components["schemas"]["ConfidenceOnScaleView"] | null;
+            /** @enum {string} */
+            status: "stated" | "superseded" | "withdrawn";
+            supersededById: string | null;
+            /**
+             * Format: date-time
+             * @description From when in the world its successor stands in its place.
+             */
+            supersededAt: string | null;
+            supersedesId: string | null;
+            withdrawal: components["schemas"]["WithdrawalView"] | null;
+            recordedBy: components["schemas"]["NamedView"] | null;
+            /** @enum {string|null} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            dependents: components["schemas"]["DependentView"][];
+            id: string;
+            hypothesisId: string;
+            claimantId: string;
+            statement: string;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["ClaimAbilitiesView"];
+        };
+        ClaimSupersessionDto: {
+            /** @enum {string} */
+            stance: "attributes" | "corroborates" | "denies" | "disputes" | "declines_to_attribute" | "cannot_verify" | "retracts";
+            /** @enum {string} */
+            basis?: "technical" | "intelligence" | "legal" | "political" | "self" | "media";
+            /** @enum {string} */
+            evidencePresented?: "none" | "described" | "technical" | "verifiable";
+            /**
+             * @description At what level it attributes.
+             * @enum {string}
+             */
+            level?: "cluster" | "organization" | "state" | "person";
+            /**
+             * @description How far the state answers for it (Healey 2012); with level `state`.
+             * @enum {string}
+             */
+            responsibility?: "state-prohibited" | "state-prohibited-but-inadequate" | "state-ignored" | "state-encouraged" | "state-shaped" | "state-coordinated" | "state-ordered" | "state-rogue-conducted" | "state-executed" | "state-integrated";
+            saidAt?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Reliability of the source, A to F (Admiralty).
+             * @enum {string}
+             */
+            reliability?: "A" | "B" | "C" | "D" | "E" | "F";
+            /**
+             * @description Credibility of the information, 1 to 6 (Admiralty).
+             * @enum {number}
+             */
+            credibility?: 1 | 2 | 3 | 4 | 5 | 6;
+            /** @enum {string} */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            hypothesisId: string;
+            claimantId: string;
+            /** @description What the claim draws on; counts for independence. */
+            restsOn?: components["schemas"]["LinkDto"][];
+            /** @description What the claim answers; does not count. */
+            respondsTo?: components["schemas"]["LinkDto"][];
+            statement: string;
+            /** @description The name that the claimant used for the actor. */
+            namedAs?: string;
+            /** @description The claimant's own words about how sure it is. */
+            confidenceStated?: string;
+            /** @description The same on a scale, only where the party itself used one. */
+            confidenceOnScale?: components["schemas"]["ConfidenceOnScaleDto"];
+            source?: components["schemas"]["SourceDto"];
+            reason: string;
+        };
+        ConfidenceFactorsView: {
+            assumptions: string | null;
+            sourcing: string | null;
+            argument: string | null;
+        };
+        LikelihoodView: {
+            /** @enum {string} */
+            term: "almost-no-chance" | "very-unlikely" | "unlikely" | "roughly-even-chance" | "likely" | "very-likely" | "almost-certain";
+            /** @description The number that was said; null where a degree was. */
+            percent: number | null;
+            /** @description The degree's range in percent (ICD 203). */
+            min: number;
+            max: number;
+        };
+        JudgementView: {
+            likelihood: components["schemas"]["LikelihoodView"];
+            hypothesisId: string;
+        };
+        CitedEvidenceView: {
+            /** @enum {string} */
+            bearing: "supports" | "contradicts" | "neutral";
+            kind: string;
+            id: string;
+        };
+        DeedView: {
+            by: components["schemas"]["NamedView"];
+            /** Format: date-time */
+            at: string;
+        };
+        ReturnView: {
+            by: components["schemas"]["NamedView"];
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
+        DissentView: {
+            by: components["schemas"]["NamedView"];
+            /** Format: date-time */
+            at: string;
+            id: string;
+            statement: string;
+        };
+        WithoutNewEvidenceView: {
+            /** @description The hypotheses of which another likelihood is said than in the assessment before. */
+            likelihood: string[];
+            confidence: boolean;
+            /** @description A likelihood or the confidence went up. */
+            raised: boolean;
+        };
+        LanguageWarningView: {
+            /** @enum {string} */
+            code: "likelihood_with_confidence" | "mixed_term_rows" | "certainty_without_basis" | "confirmed_single_originator" | "not_expressible";
+            field: string | null;
+            rule: string;
+            source: string;
+            text: string;
+            /** @description UTF-16 code units from the beginning; `end` is exclusive. */
+            start: number;
+            end: number;
+        };
+        AssessmentAbilitiesView: {
+            amend: boolean;
+            submit: boolean;
+            approve: boolean;
+            return: boolean;
+            dissent: boolean;
+        };
+        AssessmentView: {
+            /** @enum {string} */
+            status: "draft" | "submitted" | "approved";
+            organization: components["schemas"]["NamedView"];
+            authors: components["schemas"]["NamedView"][];
+            /** @enum {string|null} */
+            confidence: "low" | "moderate" | "high" | null;
+            confidenceFactors: components["schemas"]["ConfidenceFactorsView"] | null;
+            judgements: components["schemas"]["JudgementView"][];
+            rationale: string | null;
+            keyAssumptions: string[];
+            evidence: components["schemas"]["CitedEvidenceView"][];
+            saidAt: components["schemas"]["PartialTimeView"];
+            /** @enum {string|null} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            submission: components["schemas"]["DeedView"] | null;
+            approval: components["schemas"]["DeedView"] | null;
+            returns: components["schemas"]["ReturnView"][];
+            dissents: components["schemas"]["DissentView"][];
+            /** @description What changed against the organization's assessment before although nothing new is cited; kept with an approved one for ever. */
+            withoutNewEvidence: components["schemas"]["WithoutNewEvidenceView"] | null;
+            warnings: components["schemas"]["LanguageWarningView"][];
+            abilities: components["schemas"]["AssessmentAbilitiesView"];
+            /** @description Who may approve it as it stands now; empty for those who work neither inside the case nor for the organization. */
+            mayApprove: components["schemas"]["NamedView"][];
+            id: string;
+            organizationId: string;
+            createdAt: string;
+            version: number;
+        };
+        AssessmentPage: {
+            items: components["schemas"]["AssessmentView"][];
+            nextCursor: string | null;
+        };
+        ConfidenceFactorsDto: {
+            /** @description Which assumptions it stands or falls with. */
+            assumptions?: string | null;
+            /** @description How credible and how diverse the sources are. */
+            sourcing?: string | null;
+            /** @description How strong the argument is. */
+            argument?: string | null;
+        };
+        LikelihoodDto: {
+            /** @enum {string} */
+            term?: "almost-no-chance" | "very-unlikely" | "unlikely" | "roughly-even-chance" | "likely" | "very-likely" | "almost-certain";
+            percent?: number;
+        };
+        JudgementDto: {
+            hypothesisId: string;
+            likelihood: components["schemas"]["LikelihoodDto"];
+        };
+        CitedEvidenceDto: {
+            /** @enum {string} */
+            kind: "claim" | "finding" | "disclosure" | "evidence";
+            /** @enum {string} */
+            bearing: "supports" | "contradicts" | "neutral";
+            id: string;
+        };
+        AssessmentDto: {
+            /** @enum {string} */
+            confidence?: "low" | "moderate" | "high";
+            /** @description When it is said; left out: now. */
+            saidAt?: components["schemas"]["PartialTimeDto"];
+            /** @enum {string} */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /** @description Who assesses: the organization that owns the case, or one of yours that takes part in it. */
+            organizationId?: string;
+            confidenceFactors?: components["schemas"]["ConfidenceFactorsDto"];
+            judgements?: components["schemas"]["JudgementDto"][];
+            rationale?: string;
+            keyAssumptions?: string[];
+            evidence?: components["schemas"]["CitedEvidenceDto"][];
+        };
+        LanguageCheckDto: {
+            text: string;
+            /** @description The field that holds the text; said back with each warning. */
+            field?: string;
+            /** @description How many records the text cites, where that is known. */
+            evidenceCited?: number;
+            /** @description How many independent lines the judged hypothesis has, where that is known. */
+            independentLines?: number;
+        };
+        LanguageCheckView: {
+            warnings: components["schemas"]["LanguageWarningView"][];
+        };
+        AssessmentPatchDto: {
+            /** @enum {string|null} */
+            confidence?: "low" | "moderate" | "high" | null;
+            /** @description When it is said; left out: when the draft was begun. */
+            saidAt?: components["schemas"]["PartialTimeDto"];
+            /** @enum {string|null} */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            confidenceFactors?: components["schemas"]["ConfidenceFactorsDto"] | null;
+            judgements?: components["schemas"]["JudgementDto"][];
+            rationale?: string | null;
+            keyAssumptions?: string[];
+            evidence?: components["schemas"]["CitedEvidenceDto"][];
+            /** @description Why; kept with the change. */
+            reason?: string;
+        };
+        ApprovalDto: {
+            reason?: string;
+        };
+        ReturnDto: {
+            reason: string;
+        };
+        DissentDto: {
+            statement: string;
+        };
+        ReviewedIncidentView: {
+            /** @enum {string} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+            id: string;
+            reference: string;
+            title: string;
+        };
+        ReviewedJudgementView: {
+            likelihood: components["schemas"]["LikelihoodView"];
+            hypothesisId: string;
+            /** @description What the hypothesis is called. */
+            label: string;
+        };
+        AssessmentReviewView: {
+            incident: components["schemas"]["ReviewedIncidentView"];
+            organization: components["schemas"]["NamedView"];
+            authors: components["schemas"]["NamedView"][];
+            submission: components["schemas"]["DeedView"] | null;
+            /** @enum {string|null} */
+            confidence: "low" | "moderate" | "high" | null;
+            judgements: components["schemas"]["ReviewedJudgementView"][];
+            /** @enum {string|null} */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /** @description The assessment's. */
+            id: string;
+        };
+        AssessmentReviewPage: {
+            items: components["schemas"]["AssessmentReviewView"][];
+            nextCursor: string | null;
+        };
+        InquiryAbilitiesView: {
+            answer: boolean;
+        };
+        InquiryView: {
+            party: components["schemas"]["NamedView"];
+            askedAt: components["schemas"]["PartialTimeView"];
+            /** Format: date-time */
+            answerDueAt: string | null;
+            /**
+             * @description As of the moment that was asked for.
+             * @enum {string}
+             */
+            status: "open" | "answered" | "silent";
+            answerClaimId: string | null;
+            recordedBy: components["schemas"]["NamedView"] | null;
+            abilities: components["schemas"]["InquiryAbilitiesView"];
+            id: string;
+            partyId: string;
+            question: string;
+            createdAt: string;
+            version: number;
+        };
+        InquiryPage: {
+            items: components["schemas"]["InquiryView"][];
+            nextCursor: string | null;
+        };
+        InquiryDto: {
+            askedAt?: components["schemas"]["PartialTimeDto"];
+            /** @description Who was asked. */
+            partyId: string;
+            question: string;
+            /** @description From then on, no answer is a silence. */
+            answerDueAt?: string;
+        };
+        InquiryAnswerDto: {
+            /** @description A claim of the party that was asked. */
+            claimId: string;
+        };
+        LineView: {
+            /** @description All of one party. */
+            roots: components["schemas"]["LinkView"][];
+            /** @description The claims that draw on them; what is no root is an echo. */
+            claimIds: string[];
+        };
+        DisputeView: {
+            partyId: string;
+            party: string;
+            claimId: string;
+        };
+        StandingLikelihoodView: {
+            /**
+             * @description A degree of ICD 203.
+             * @enum {string}
+             */
+            term: "almost-no-chance" | "very-unlikely" | "unlikely" | "roughly-even-chance" | "likely" | "very-likely" | "almost-certain";
+            /** @description Where a number was said, 1 to 99. */
+            percent: number | null;
+            /** @description Percent, the bounds of the degree. */
+            min: number;
+            max: number;
+        };
+        StandingAssessmentView: {
+            /** @description Null: assessed, and this hypothesis not judged. */
+            likelihood: components["schemas"]["StandingLikelihoodView"] | null;
+            /**
+             * @description Apart from the likelihood: how good its basis is.
+             * @enum {string|null}
+             */
+            confidence: "low" | "moderate" | "high" | null;
+            saidAt: components["schemas"]["PartialTimeView"];
+            /**
+             * Format: date-time
+             * @description When it was approved.
+             */
+            recordedAt: string;
+            id: string;
+            organizationId: string;
+            organization: string;
+            /** @description Changed without new evidence. */
+            withoutNewEvidence: boolean;
+        };
+        StandingEvidenceView: {
+            /**
+             * @description The best that a supporting claim presented; null: nobody said.
+             * @enum {string|null}
+             */
+            grade: "none" | "described" | "technical" | "verifiable" | null;
+            claimIds: string[];
+        };
+        GapView: {
+            /** @enum {string} */
+            code: "no_evidence_presented" | "single_line" | "circular" | "rests_on_withdrawn" | "rests_on_retracted" | "rests_on_rejected" | "credibility_single_originator" | "not_assessed" | "assessed_on_withdrawn" | "no_answer";
+            /** @description The records that make the gap. */
+            ids: string[];
+            refs: components["schemas"]["LinkView"][];
+            text: string;
+        };
+        HypothesisStandingView: {
+            /** @enum {string} */
+            kind: "threat_actor" | "insider" | "false_flag" | "other_leaker" | "no_intrusion" | "unknown" | "other";
+            /** @enum {string|null} */
+            level: "cluster" | "organization" | "state" | "person" | null;
+            actorId: string | null;
+            lines: components["schemas"]["LineView"][];
+            disputedBy: components["schemas"]["DisputeView"][];
+            /**
+             * @description How many claims of each stance hold.
+             * @example {
+             *       "attributes": 3
+             *     }
+             */
+            claimsByStance: {
+                [key: string]: number;
+            };
+            assessments: components["schemas"]["StandingAssessmentView"][];
+            evidence: components["schemas"]["StandingEvidenceView"];
+            gaps: components["schemas"]["GapView"][];
+            id: string;
+            label: string;
+            /** @description Counted by root sources: repeats and circles add none. */
+            independentLines: number;
+            disputed: boolean;
+        };
+        StandingView: {
+            /**
+             * Format: date-time
+             * @description What had been said by then in the world.
+             */
+            validAt: string;
+            /**
+             * Format: date-time
+             * @description Of what had been recorded by then.
+             */
+            knownAt: string;
+            hypotheses: components["schemas"]["HypothesisStandingView"][];
+            /** @description `?caseVersion=` asks for it again; 0: before the case existed. */
+            caseVersion: number;
+        };
+        CauseView: {
+            action: string | null;
+            subject: components["schemas"]["LinkView"];
+            reason: string | null;
+        };
+        StandingChangeView: {
+            /** @enum {string} */
+            field: "hypothesis" | "independentLines" | "disputedBy" | "claimsByStance" | "likelihood" | "confidence" | "evidence" | "gaps";
+            /** @description What exactly: the id of a party or organization, a stance, the code of a gap. */
+            of: string | null;
+            from: (string | number) | null;
+            to: (string | number) | null;
+            /** @description The records that make the difference. */
+            ids: string[];
+            hypothesisId: string;
+            label: string;
+        };
+        StandingStepView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ActorView"];
+            causes: components["schemas"]["CauseView"][];
+            changes: components["schemas"]["StandingChangeView"][];
+            caseVersion: number;
+        };
+        StandingHistoryPage: {
+            items: components["schemas"]["StandingStepView"][];
+            nextCursor: string | null;
+        };
+        ComparedFieldView: {
+            /** @description The value as the incident shows it. */
+            from: Record<string, never> | null;
+            /** @description The value as the incident shows it. */
+            to: Record<string, never> | null;
+            field: string;
+        };
+        ComparedClaimView: {
+            /** @enum {string} */
+            stance: "attributes" | "corroborates" | "denies" | "disputes" | "declines_to_attribute" | "cannot_verify" | "retracts";
+            saidAt: components["schemas"]["PartialTimeView"];
+            id: string;
+            hypothesisId: string;
+            claimantId: string;
+            claimant: string;
+            title: string;
+        };
+        GoneClaimView: {
+            /** @enum {string} */
+            stance: "attributes" | "corroborates" | "denies" | "disputes" | "declines_to_attribute" | "cannot_verify" | "retracts";
+            saidAt: components["schemas"]["PartialTimeView"];
+            /** @enum {string} */
+            why: "not_recorded" | "not_said" | "withdrawn" | "superseded" | "retracted";
+            id: string;
+            hypothesisId: string;
+            claimantId: string;
+            claimant: string;
+            title: string;
+        };
+        DatedCauseView: {
+            action: string | null;
+            subject: components["schemas"]["LinkView"];
+            reason: string | null;
+            /** Format: date-time */
+            at: string;
+            caseVersion: number;
+            byName: string;
+        };
+        ComparisonView: {
+            from: components["schemas"]["StandingView"];
+            to: components["schemas"]["StandingView"];
+            changes: components["schemas"]["StandingChangeView"][];
+            incident: components["schemas"]["ComparedFieldView"][];
+            claimsAdded: components["schemas"]["ComparedClaimView"][];
+            claimsGone: components["schemas"]["GoneClaimView"][];
+            /** @description What was recorded in between, oldest first. */
+            causes: components["schemas"]["DatedCauseView"][];
+        };
+        CitationNodeView: {
+            partyId: string | null;
+            party: string | null;
+            /** @enum {string} */
+            status: "holds" | "superseded" | "withdrawn" | "retracted" | "rejected";
+            supersededById: string | null;
+            stance: string | null;
+            hypothesisId: string | null;
+            saidAt: components["schemas"]["PartialTimeView"] | null;
+            /** Format: date-time */
+            createdAt: string | null;
+            kind: string;
+            id: string;
+            title: string;
+            /** @description Rests on nothing, and a supporting claim draws on it. */
+            root: boolean;
+            /** @description Repeats others: draws on roots, and is none. */
+            echo: boolean;
+        };
+        CitationEdgeView: {
+            from: components["schemas"]["LinkView"];
+            to: components["schemas"]["LinkView"];
+            /** @enum {string} */
+            type: "restsOn" | "respondsTo";
+        };
+        CitationsView: {
+            /**
+             * Format: date-time
+             * @description What had been said by then in the world.
+             */
+            validAt: string;
+            /**
+             * Format: date-time
+             * @description Of what had been recorded by then.
+             */
+            knownAt: string;
+            nodes: components["schemas"]["CitationNodeView"][];
+            edges: components["schemas"]["CitationEdgeView"][];
+            /** @description `?caseVersion=` asks for it again; 0: before the case existed. */
+            caseVersion: number;
+        };
+        FirstCorroborationView: {
+            /** Format: date-time */
+            firstSaidAt: string;
+            /** Format: date-time */
+            corroboratedAt: string | null;
+            hours: number | null;
+            hypothesisId: string;
+            label: string;
+        };
+        DisclosureLagView: {
+            /** Format: date-time */
+            occurredAt: string | null;
+            /** Format: date-time */
+            cameToLightAt: string | null;
+            /** Format: date-time */
+            reportedAt: string | null;
+            daysToLight: number | null;
+            daysToReport: number | null;
+        };
+        RaisedView: {
+            /** Format: date-time */
+            at: string;
+            assessmentId: string;
+        };
+        LeaningView: {
+            on: components["schemas"]["LinkView"][];
+            kind: string;
+            id: string;
+        };
+        DenialView: {
+            /** Format: date-time */
+            saidAt: string;
+            answeredBy: string | null;
+            hoursToAnswer: number | null;
+            claimId: string;
+        };
+        RefusedApprovalView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ActorView"];
+            assessmentId: string;
+        };
+        MeasuresView: {
+            /**
+             * Format: date-time
+             * @description What had been said by then in the world.
+             */
+            validAt: string;
+            /**
+             * Format: date-time
+             * @description Of what had been recorded by then.
+             */
+            knownAt: string;
+            firstCorroboration: components["schemas"]["FirstCorroborationView"][];
+            disclosureLag: components["schemas"]["DisclosureLagView"];
+            raisedWithoutNewEvidence: components["schemas"]["RaisedView"][];
+            standingOnWithdrawn: components["schemas"]["LeaningView"][];
+            denials: components["schemas"]["DenialView"][];
+            refusedSelfApprovals: components["schemas"]["RefusedApprovalView"][];
+            openDenials: number;
+            /** @description `?caseVersion=` asks for it again; 0: before the case existed. */
+            caseVersion: number;
+        };
+        AchHypothesisView: {
+            /** @enum {string} */
+            kind: "threat_actor" | "insider" | "false_flag" | "other_leaker" | "no_intrusion" | "unknown" | "other";
+            id: string;
+            label: string;
+        };
+        AchEvidenceView: {
+            /** @enum {string|null} */
+            fall: "withdrawn" | "superseded" | "rejected" | "not_said_yet" | null;
+            /**
+             * @description How well it tells the hypotheses apart, 0 to 2, to two places: population standard deviation of the ratings as
+             *     numbers (CC 5 to II 1), mean over analysts. 0 tells nothing apart. Null: not in force, or judged against fewer than two.
+             */
+            diagnosticity: number | null;
+            kind: string;
+            id: string;
+            /** @description E1, E2 ...: its place among the records of the case that can be weighed. */
+            label: string;
+            /** @description The beginning of what it says, up to 200 characters. */
+            title: string;
+            /** @description Whether it counts. What was withdrawn, superseded or rejected does not; its judgements do not move to its successor. */
+            inForce: boolean;
+        };
+        AchCandidateView: {
+            /** @enum {string|null} */
+            fall: "withdrawn" | "superseded" | "rejected" | "not_said_yet" | null;
+            kind: string;
+            id: string;
+            /** @description E1, E2 ...: its place among the records of the case that can be weighed. */
+            label: string;
+            /** @description The beginning of what it says, up to 200 characters. */
+            title: string;
+            /** @description Whether it counts. What was withdrawn, superseded or rejected does not; its judgements do not move to its successor. */
+            inForce: boolean;
+        };
+        AchCellView: {
+            evidence: components["schemas"]["LinkView"];
+            /** @enum {string} */
+            rating: "CC" | "C" | "N" | "I" | "II";
+            hypothesisId: string;
+        };
+        AchWeightView: {
+            evidence: components["schemas"]["LinkView"];
+            /** @enum {string|null} */
+            credibility: "low" | "medium" | "high" | null;
+            /** @enum {string|null} */
+            relevance: "low" | "medium" | "high" | null;
+        };
+        AchColumnView: {
+            author: components["schemas"]["NamedView"];
+            cells: components["schemas"]["AchCellView"][];
+            weights: components["schemas"]["AchWeightView"][];
+            organizationId: string;
+            version: number;
+        };
+        AchAuthorScoreView: {
+            authorId: string;
+            /** @description Sum over evidence in force of weight x { II 2, I 1, else 0 }: whole. */
+            inconsistency: number;
+            /** @description Cells that this analyst judged. */
+            judged: number;
+        };
+        AchScoreView: {
+            byAuthor: components["schemas"]["AchAuthorScoreView"][];
+            /** @description Mean of the analysts who judged it, to two places; null where nobody did. */
+            inconsistency: number | null;
+            /** @description 1 leads; ties share a rank. Null where nobody judged it: it is not ranked, and does not lead. */
+            rank: number | null;
+            hypothesisId: string;
+            /** @description Cells in force that were judged, and that were not, over all analysts. */
+            judged: number;
+            unjudged: number;
+        };
+        AchDisagreementView: {
+            evidence: components["schemas"]["LinkView"];
+            hypothesisId: string;
+            raters: number;
+            /** @description Sample standard deviation of the ratings as numbers (CC 5 to II 1), to two places. */
+            spread: number;
+        };
+        AchRankView: {
+            rank: number | null;
+            hypothesisId: string;
+        };
+        AchSensitivityView: {
+            evidence: components["schemas"]["LinkView"];
+            leadersWithout: string[];
+            /** @description All ranks without it, where any differs; else null. */
+            ranksWithout: components["schemas"]["AchRankView"][] | null;
+            leadersChange: boolean;
+        };
+        AchDecidingView: {
+            evidence: components["schemas"]["LinkView"];
+            hypothesisId: string;
+            authorId: string;
+        };
+        AchWeightRowView: {
+            /** @enum {string} */
+            credibility: "low" | "medium" | "high";
+            /** @enum {string} */
+            relevance: "low" | "medium" | "high";
+            weight: number;
+        };
+        AchAbilitiesView: {
+            /** @description Whether the caller may write a column of their own. */
+            edit: boolean;
+        };
+        AchView: {
+            hypotheses: components["schemas"]["AchHypothesisView"][];
+            evidence: components["schemas"]["AchEvidenceView"][];
+            candidates: components["schemas"]["AchCandidateView"][];
+            columns: components["schemas"]["AchColumnView"][];
+            scores: components["schemas"]["AchScoreView"][];
+            /** @description The hypotheses of rank 1. */
+            leaders: string[];
+            disagreement: components["schemas"]["AchDisagreementView"][];
+            sensitivity: components["schemas"]["AchSensitivityView"][];
+            deciding: components["schemas"]["AchDecidingView"][];
+            /** @description What a judgement of given credibility and relevance weighs. Not stated counts as medium. */
+            weightTable: components["schemas"]["AchWeightRowView"][];
+            validAt: string;
+            knownAt: string;
+            caseVersion: number;
+            /** @description What `If-Match` of a PUT names: the version of your own column, or the case's where you have none yet. */
+            version: number;
+            abilities: components["schemas"]["AchAbilitiesView"];
+        };
+        AchCellDto: {
+            /** @enum {string} */
+            rating: "CC" | "C" | "N" | "I" | "II";
+            evidence: components["schemas"]["LinkDto"];
+            hypothesisId: string;
+        };
+        AchWeightDto: {
+            /** @enum {string} */
+            credibility?: "low" | "medium" | "high";
+            /** @enum {string} */
+            relevance?: "low" | "medium" | "high";
+            evidence: components["schemas"]["LinkDto"];
+        };
+        AchColumnDto: {
+            cells: components["schemas"]["AchCellDto"][];
+            weights: components["schemas"]["AchWeightDto"][];
         };
         StakeholderAbilitiesView: {
             amend: boolean;
@@ -1781,7 +3518,7 @@ export interface components {
              * @description Why this recipient is told.
              * @enum {string}
              */
-            reason: "owner_or_lead" | "case_lead" | "reporter" | "assignee" | "mentioned" | "invited" | "stakeholder";
+            reason: "owner_or_lead" | "case_lead" | "reporter" | "assignee" | "mentioned" | "invited" | "concerned" | "approver" | "stakeholder";
             /** @enum {string} */
             tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
             /** Format: date-time */
@@ -1846,7 +3583,7 @@ export interface components {
              * @description Why this recipient is told.
              * @enum {string}
              */
-            reason: "owner_or_lead" | "case_lead" | "reporter" | "assignee" | "mentioned" | "invited" | "stakeholder";
+            reason: "owner_or_lead" | "case_lead" | "reporter" | "assignee" | "mentioned" | "invited" | "concerned" | "approver" | "stakeholder";
             /** @enum {string} */
             tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
             /** Format: date-time */
@@ -1975,6 +3712,16 @@ export interface components {
             basis?: "technical" | "intelligence" | "legal" | "political" | "self" | "media";
             /** @enum {string} */
             evidencePresented?: "none" | "described" | "technical" | "verifiable";
+            /**
+             * @description At what level it attributes.
+             * @enum {string}
+             */
+            level?: "cluster" | "organization" | "state" | "person";
+            /**
+             * @description How far the state answers for it (Healey 2012); with level `state`.
+             * @enum {string}
+             */
+            responsibility?: "state-prohibited" | "state-prohibited-but-inadequate" | "state-ignored" | "state-encouraged" | "state-shaped" | "state-coordinated" | "state-ordered" | "state-rogue-conducted" | "state-executed" | "state-integrated";
             saidAt?: components["schemas"]["PartialTimeDto"];
             /**
              * @description Reliability of the source, A to F (Admiralty).
@@ -2000,6 +3747,8 @@ export interface components {
             namedAs?: string;
             /** @description The claimant's own words about how sure it is. */
             confidenceStated?: string;
+            /** @description The same on a scale, only where the party itself used one. */
+            confidenceOnScale?: components["schemas"]["ConfidenceOnScaleDto"];
             source?: components["schemas"]["SourceDto"];
         };
         AllegedActorDto: {
@@ -2044,6 +3793,7 @@ export interface components {
             merge: boolean;
             addAccounts: boolean;
             addDisclosures: boolean;
+            addFindings: boolean;
             addClaims: boolean;
             readComments: boolean;
             comment: boolean;
@@ -2077,6 +3827,11 @@ export interface components {
             reportedBy: components["schemas"]["NamedView"] | null;
             closingSummary: string | null;
             duplicateOf: string | null;
+            /**
+             * Format: date-time
+             * @description Up to when what was said and came to light is shown; null: all of it.
+             */
+            validAt: string | null;
             affectedAccounts: components["schemas"]["AccountView"][];
             pivots: components["schemas"]["PivotView"][];
             disclosures: components["schemas"]["DisclosureView"][];
@@ -3753,6 +5508,359 @@ export interface operations {
             };
         };
     };
+    Dependents_of: {
+        parameters: {
+            query: {
+                kind: "claim" | "finding" | "disclosure" | "evidence";
+                id: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DependentsView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Evidence_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidencePage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Evidence_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Evidence_one: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Evidence_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidencePatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Evidence_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceWithdrawalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnEvidenceView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Custody_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustodyStepPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Custody_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustodyStepDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustodyStepView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Content_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Content_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     Disclosures_list: {
         parameters: {
             query?: {
@@ -3969,6 +6077,402 @@ export interface operations {
             };
         };
     };
+    Findings_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Findings_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Findings_one: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Findings_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Findings_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallenFindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Findings_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallenFindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Findings_supersede: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingSupersessionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallenFindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    FindingAccounts_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingAccountPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    FindingAccounts_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingAccountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingAccountView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    FindingAccounts_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                findingId: string;
+                linkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingAccountView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Techniques_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Part of an id or a name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description © 2025 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechniquePage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     Attribution_hypotheses: {
         parameters: {
             query?: {
@@ -4053,6 +6557,8 @@ export interface operations {
                 knownAt?: string;
                 /** @description The case at one of its versions. */
                 caseVersion?: number;
+                /** @description What was true or said by then. */
+                validAt?: string;
             };
             header?: never;
             path: {
@@ -4102,6 +6608,790 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Attribution_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                claimId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimWithdrawalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallenClaimView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Attribution_supersede: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                claimId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimSupersessionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FallenClaimView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_list: {
+        parameters: {
+            query?: {
+                status?: "draft" | "submitted" | "approved";
+                /** @description What was true or said by then. */
+                validAt?: string;
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageCheckDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageCheckView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_one: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentPatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Assessments_disagree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                assessmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    AssessmentReviews_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentReviewPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Inquiries_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Inquiries_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Inquiries_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                inquiryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryAnswerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Standing_at: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+                /** @description What was true or said by then. */
+                validAt?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Standing_history: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingHistoryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Standing_compare: {
+        parameters: {
+            query: {
+                /** @description The earlier moment, on both clocks. */
+                from: string;
+                /** @description The later moment, on both clocks. */
+                to: string;
+                /** @description What was known, where that clock is to stand elsewhere than `from`. */
+                fromKnownAt?: string;
+                /** @description What was known, where that clock is to stand elsewhere than `to`. */
+                toKnownAt?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Standing_citations: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+                /** @description What was true or said by then. */
+                validAt?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationsView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Standing_measures: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+                /** @description What was true or said by then. */
+                validAt?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuresView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Ach_matrix: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description The case at one of its versions. */
+                caseVersion?: number;
+                /** @description What was true or said by then. */
+                validAt?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AchView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Ach_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AchColumnDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AchView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
@@ -4711,6 +8001,8 @@ export interface operations {
                 knownAt?: string;
                 /** @description The case at one of its versions. */
                 caseVersion?: number;
+                /** @description What was true or said by then. */
+                validAt?: string;
             };
             header?: never;
             path: {

@@ -39,6 +39,7 @@ export class StandingChangeView {
   to: string | number | null;
 
   /** The records that make the difference. */
+  @ApiProperty({ type: [String] })
   ids: readonly string[];
 }
 

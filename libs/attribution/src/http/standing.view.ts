@@ -88,6 +88,7 @@ export class StandingEvidenceView {
   @ApiProperty({ enum: EVIDENCE_PRESENTED, nullable: true })
   grade: EvidencePresented | null;
 
+  @ApiProperty({ type: [String] })
   claimIds: readonly string[];
 }
 
@@ -96,6 +97,7 @@ export class GapView {
   code: GapCode;
 
   /** The records that make the gap. */
+  @ApiProperty({ type: [String] })
   ids: readonly string[];
 
   @ApiProperty({ type: [LinkView] })
