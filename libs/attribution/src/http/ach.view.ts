@@ -130,6 +130,7 @@ export class AchSensitivityView {
   @ApiProperty({ type: LinkView })
   evidence: LinkView;
 
+  @ApiProperty({ type: [String] })
   leadersWithout: readonly string[];
   leadersChange: boolean;
 
@@ -186,6 +187,7 @@ export class AchView {
   scores: readonly Score[];
 
   /** The hypotheses of rank 1. */
+  @ApiProperty({ type: [String] })
   leaders: readonly string[];
 
   @ApiProperty({ type: [AchDisagreementView] })
