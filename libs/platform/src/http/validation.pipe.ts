@@ -24,9 +24,15 @@ export class DtoPipe implements PipeTransform {
   }
 }
 
-type DtoClass = new () => object;
+type DtoClass = (new () => object) & {
+  /** Of a route that needs nothing said: no body at all is one that says nothing. */
+  readonly bodyMayBeLeftOut?: boolean;
+};
 
 function body(dto: DtoClass, value: unknown): object {
+  if (value === undefined && dto.bodyMayBeLeftOut) {
+    return new dto();
+  }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw Invalid.at('', 'not_an_object', 'The body must be a JSON object.');
   }

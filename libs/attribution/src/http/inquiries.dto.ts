@@ -1,0 +1,25 @@
+import type { PartialTime } from '@app/platform';
+import { Instant, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
+
+export class InquiryDto {
+  /** Who was asked. */
+  @Uuid()
+  partyId: string;
+
+  @Text(4000)
+  question: string;
+
+  @TimeInWorld()
+  askedAt: PartialTime;
+
+  /** From then on, no answer is a silence. */
+  @Optional()
+  @Instant()
+  answerDueAt?: string;
+}
+
+export class InquiryAnswerDto {
+  /** A claim of the party that was asked. */
+  @Uuid()
+  claimId: string;
+}
