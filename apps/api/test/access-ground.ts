@@ -6,6 +6,8 @@ import type { CallerKind, Town } from './access-callers.js';
 export interface Sent {
   readonly path: string;
   readonly body?: object | undefined;
+  /** Sent as they are, in place of a body. */
+  readonly bytes?: Buffer | undefined;
   /** Needs `If-Match`. */
   readonly version?: number | undefined;
   /** Ends or begins a session, and so is sent in one of its own. */

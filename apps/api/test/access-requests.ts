@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { givenMember, givenOrganization, PASSWORD } from '@app/testing';
 import { ASSESSMENT_REQUESTS } from './access-assessments.js';
+import { EVIDENCE_REQUESTS } from './access-evidence.js';
 import {
   claimIn,
   claimOn,
@@ -135,6 +136,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   'GET /incidents/:incidentId/artifacts': get('/artifacts'),
   'POST /incidents/:incidentId/artifacts': post('/artifacts', () => ({ title: 'x', authenticity: 'claimed' })),
   'PATCH /incidents/:incidentId/artifacts/:artifactId': patch('/artifacts/:artifact', () => ({ title: fresh('x') })),
+  ...EVIDENCE_REQUESTS,
   'GET /incidents/:incidentId/hypotheses': get('/hypotheses'),
   'POST /incidents/:incidentId/hypotheses': post('/hypotheses', () => ({ kind: 'insider', label: fresh('x') })),
   'GET /incidents/:incidentId/claims': get('/claims'),

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { EvidenceJobsModule } from '@app/evidence/jobs';
 import { LedgerModule } from '@app/ledger';
 import { NotificationsJobsModule } from '@app/notifications/jobs';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
@@ -15,6 +16,7 @@ export class WorkerModule {
         LedgerModule,
         JobsModule.with(config, databaseUrl),
         NotificationsJobsModule,
+        EvidenceJobsModule,
       ],
     };
   }

@@ -38,6 +38,10 @@ const EVENTS: Readonly<
     { field: 'receivedAt', kind: 'disclosure_received', title: (state) => text(state, 'summary') },
     { field: 'publicAt', kind: 'disclosure_public', title: (state) => text(state, 'summary') },
   ],
+  evidence: [{ field: 'obtainedAt', kind: 'evidence_obtained', title: (state) => text(state, 'title') }],
+  custody_step: [
+    { field: 'at', kind: 'custody_step', title: (state) => `${text(state, 'action')}: ${text(state, 'byWhom')}` },
+  ],
   claim: [{ field: 'saidAt', kind: 'claim', title: (state) => text(state, 'statement') }],
 };
 

@@ -8,6 +8,7 @@ import {
   STANCES,
 } from '@app/attribution';
 import { AUTHENTICITIES, CHANNELS, CREDIBILITIES, RELIABILITIES } from '@app/disclosure';
+import { CUSTODY_ACTIONS, EVIDENCE_KINDS, EVIDENCE_STATUSES } from '@app/evidence';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, SEVERITIES, STATUSES, stepsFrom, TASK_STATUSES } from '@app/incidents';
 import { CAPACITIES, ROLES } from '@app/access';
 import { PARTY_KINDS } from '@app/parties';
@@ -190,6 +191,28 @@ export const VOCABULARIES = {
     'How credible a piece of evidence is, and how relevant to the question. Not stated counts as medium.',
     ACH_LEVELS,
     { low: 'Counts once.', medium: 'Counts twice.', high: 'Counts three times.' },
+  ),
+  evidenceKind: vocabulary('What a piece of evidence is.', EVIDENCE_KINDS, {
+    file: 'Bytes that can be kept here, under their SHA-256.',
+    reference: 'Something that is elsewhere: a page, a disk in a safe, a document of others.',
+  }),
+  evidenceStatus: vocabulary('Whether a piece of evidence stands.', EVIDENCE_STATUSES, {
+    held: 'It stands.',
+    withdrawn: 'It does not count any more, and stays readable with the reason.',
+  }),
+  custodyAction: vocabulary(
+    'A step of the chain of custody: what was done with a piece of evidence.',
+    CUSTODY_ACTIONS,
+    {
+      collected: 'Taken from where it was found.',
+      received: 'Taken over from someone.',
+      transferred: 'Handed to someone.',
+      copied: 'A copy was made; the original stays where it was.',
+      examined: 'Looked into.',
+      sealed: 'Closed so that opening it would show.',
+      returned: 'Given back.',
+      destroyed: 'It exists no longer.',
+    },
   ),
   partyKind: vocabulary('Who speaks, or is spoken of.', PARTY_KINDS, {
     person_role: ['Role', 'A person, named by role.'],

@@ -13,6 +13,9 @@ import { HistoryPage, SearchPage, TimelinePage } from './case-story.view.js';
 import { HistoryQuery, SearchQuery, TimelineQuery } from './incident.queries.dto.js';
 import { WHOLE_KINDS } from './incident.view.js';
 
+/** What of a case has a time in the world. */
+const TIMED_KINDS = [...new Set([...WHOLE_KINDS, 'evidence', 'custody_step'])];
+
 /** What happened, what was changed, and where it is found. */
 @ApiTags('incidents')
 @Controller()
@@ -34,7 +37,7 @@ export class CaseStoryController {
   ): Promise<TimelinePage> {
     const moment = await this.records.moment(caller, sight, query);
     const [whole, steps] = await Promise.all([
-      this.records.whole(caller, sight, WHOLE_KINDS, moment),
+      this.records.whole(caller, sight, TIMED_KINDS, moment),
       this.steps.of(caller, sight, moment?.caseVersion ?? null),
     ]);
     const items = inOrder(
