@@ -47,8 +47,6 @@ async function send(method: string, client: CallerKind['client'], { path, body, 
       return await matched.get(path);
     case 'DELETE':
       return await matched.delete(path);
-    case 'PUT':
-      return await matched.put(path, body ?? {});
     case 'PATCH':
       return await matched.patch(path, body ?? {});
     case 'PUT':
