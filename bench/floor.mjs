@@ -45,20 +45,25 @@ async function recognize(recognizeSession, request, incidentId) {
 
 const identity = (caller) => [caller.userId, `{${caller.organizations.join(',')}}`, ''];
 
-/** A read in one round trip. */
-async function read(statementsOf, caller, query) {
+/** Reads in one round trip. */
+async function readAll(statementsOf, caller, queries) {
   const client = await pool.connect();
   try {
-    const [, , { rows }] = await Promise.all([
+    const answers = await Promise.all([
       client.query('BEGIN'),
       client.query(statementsOf.identify(identity(caller))),
-      client.query(query),
+      ...queries.map(async (query) => await client.query(query)),
       client.query('COMMIT'),
     ]);
-    return rows;
+    return answers.slice(2, -1).map(({ rows }) => rows);
   } finally {
     client.release();
   }
+}
+
+async function read(statementsOf, caller, query) {
+  const [rows] = await readAll(statementsOf, caller, [query]);
+  return rows;
 }
 
 /** `first` is what must be known before the rest can be written. */
@@ -150,7 +155,7 @@ app.get('/api/v1/incidents', async (request, reply) => {
 
 const KINDS = ['incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim'];
 const wholeCase = (statementsOf, caller, incidentId) =>
-  statementsOf.whole_case([incidentId, caller.organizations, caller.userId, new Date(), KINDS, null, 'red']);
+  statementsOf.whole_case([incidentId, caller.organizations, caller.userId, new Date(), KINDS, null, 'red', true]);
 const presentWhole = (row) =>
   `{"organizationName":${JSON.stringify(row.organizationName)},"caseVersion":${row.caseVersion},"currentVersion":${row.currentVersion},"recordedAt":"${row.recordedAt}","records":${row.records},"users":${row.users},"parties":${row.parties}}`;
 
@@ -159,6 +164,25 @@ app.get('/api/v1/incidents/:incidentId', async (request, reply) => {
   const caller = await recognize(sql.detail.recognize_session, request, incidentId);
   const [row] = await read(sql.detail, caller, wholeCase(sql.detail, caller, incidentId));
   return await sendJson(reply, 200, presentWhole(row));
+});
+
+/** The facts of a standing as the database gives them, of now or of a moment: nothing is counted. */
+app.get('/api/v1/incidents/:incidentId/attribution', async (request, reply) => {
+  const { incidentId } = request.params;
+  const { knownAt } = request.query;
+  const statementsOf = knownAt ? sql.large : sql.standing;
+  const caller = await recognize(statementsOf.recognize_session, request, incidentId);
+  let version = null;
+  if (knownAt) {
+    const [, resolved] = await readAll(statementsOf, caller, [
+      statementsOf.as_of_wait([incidentId]),
+      statementsOf.as_of_resolve([incidentId, knownAt, null]),
+    ]);
+    version = resolved[0].caseVersion;
+  }
+  const values = [incidentId, caller.organizations, caller.userId, new Date(), version, 'red', true];
+  const [row] = await read(statementsOf, caller, statementsOf.standing_facts(values));
+  return await sendJson(reply, 200, `{"caseVersion":${row.caseVersion},"records":${row.records}}`);
 });
 
 app.post('/api/v1/incidents/:incidentId/comments', async (request, reply) => {

@@ -15,10 +15,30 @@ const COMMENT = JSON.stringify({
   body: 'The provider confirms a sign-in from an address that none of ours uses. Sessions are ended, the password is changed.',
 });
 
-/** In the order in which they are measured: reads before writes make the tables grow. */
+/**
+ * In the order in which they are measured: reads before writes make the tables grow. `aimMs`: what is asked of a
+ * single connection's median, where the floor only reads and the product computes.
+ */
 export const SCENARIOS = [
   { name: 'list', title: 'list of 50', status: 200, request: () => ['GET', '/incidents?limit=50'] },
   { name: 'detail', title: 'incident detail', status: 200, request: (id) => ['GET', `/incidents/${id}`] },
+  {
+    name: 'standing',
+    title: 'standing',
+    status: 200,
+    aimMs: 50,
+    request: (id) => ['GET', `/incidents/${id}/attribution`],
+  },
+  {
+    name: 'large',
+    title: 'standing of the large case, any moment',
+    status: 200,
+    aimMs: 50,
+    request: (_, { large }) => {
+      const { validAt, knownAt } = large.moments[Math.floor(Math.random() * large.moments.length)];
+      return ['GET', `/incidents/${large.id}/attribution?validAt=${validAt}&knownAt=${knownAt}`];
+    },
+  },
   {
     name: 'comment',
     title: 'add a comment',
@@ -29,9 +49,10 @@ export const SCENARIOS = [
 ];
 
 /** Whole HTTP/1.1 requests of a scenario, ready to be written to a socket. */
-export function requestsOf({ request }, { incidentIds, caller }) {
+export function requestsOf({ request }, world) {
+  const { incidentIds, caller } = world;
   return Array.from({ length: DIFFERENT }, () => {
-    const [method, path, body] = request(incidentIds[Math.floor(Math.random() * incidentIds.length)]);
+    const [method, path, body] = request(incidentIds[Math.floor(Math.random() * incidentIds.length)], world);
     const head = [
       `${method} ${BASE}${path} HTTP/1.1`,
       'host: 127.0.0.1',

@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { fileLargeCase } from './large-case.mjs';
 import { multiply } from './multiply.mjs';
 import { call } from './scenarios.mjs';
 
@@ -16,8 +17,8 @@ const ORGANIZATIONS = [
 const CASES_EACH = 6;
 
 /**
- * @returns {Promise<{ caller: object, incidentIds: string[], rows: Record<string, number> }>} the caller, and
- *   the ids of the cases of their organization
+ * @returns {Promise<{ caller: object, incidentIds: string[], large: object, rows: Record<string, number> }>} the caller,
+ *   the ids of the cases of their organization, and the large case
  */
 export async function makeWorld({ database, port, platform, incidents, log }) {
   const client = new pg.Client({ connectionString: database.wholeUrl });
@@ -40,8 +41,11 @@ export async function makeWorld({ database, port, platform, incidents, log }) {
     await multiply(client, templates, incidents, log);
     log(`  ${incidents.toLocaleString('en')} incidents loaded in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     const { rows } = await client.query('SELECT id FROM incident WHERE organization_id = $1', [founded[0].id]);
+    const { caller, id: organizationId } = founded[0];
+    const large = await fileLargeCase({ client, port, caller, platform, organizationId });
     return {
       caller: founded[0].caller,
+      large,
       organizationId: founded[0].id,
       incidentIds: rows.map((row) => row.id),
       rows: await countRows(client),

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { measure } from '../bench/measure.mjs';
 import { measureMemory } from '../bench/memory.mjs';
 import { ask, startProduct, startProgram, stopAll, stopProgram } from '../bench/processes.mjs';
-import { document, factsOf, memoryLine, shortfalls, table } from '../bench/report.mjs';
+import { document, factsOf, memoryLine, shortfalls, standingsLine, table } from '../bench/report.mjs';
 import { call, requestsOf, SCENARIOS } from '../bench/scenarios.mjs';
 import { makeWorld } from '../bench/world.mjs';
 import { build } from './build.mjs';
@@ -53,7 +53,7 @@ async function run() {
     const memory = given.only
       ? undefined
       : await measureMemory({ dataDir: join(dir, 'standalone'), logFile: join(dir, 'standalone.log') });
-    say(`\n${table(results)}\n\n${memoryLine(memory)}`);
+    say(`\n${table(results)}\n\n${standingsLine(results)}\n\n${memoryLine(memory)}`);
     for (const line of shortfalls(results, memory)) {
       say(`Short of the aim: ${line}`);
     }
@@ -101,7 +101,7 @@ async function bench(dir, database, platform) {
     await measure({ ...plan, connections: CONNECTIONS.at(-1), rounds: 2, ms: size.warmMs });
     for (const connections of CONNECTIONS) {
       const found = await measure({ ...plan, connections, rounds: size.rounds, ms: size.roundMs });
-      results.push({ name: scenario.name, title: scenario.title, connections, ...found });
+      results.push({ name: scenario.name, title: scenario.title, aimMs: scenario.aimMs, connections, ...found });
       say(`  ${scenario.title}, ${connections} connections: ${found.ratio.toFixed(2)} of the floor`);
     }
   }
@@ -127,7 +127,7 @@ async function prepare(dir, database, platform) {
   const statements = {};
   for (const scenario of SCENARIOS) {
     await ask(child, 'take');
-    await call(port, world.caller, scenario.request(world.incidentIds[0]));
+    await call(port, world.caller, scenario.request(world.incidentIds[0], world));
     await new Promise((resolve) => setTimeout(resolve, 100)); // the bell rings a little later
     const sent = await ask(child, 'take');
     statements[scenario.name] = Object.fromEntries(sent.map(({ label, text }) => [label, text]));

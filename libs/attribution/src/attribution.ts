@@ -138,14 +138,16 @@ const EARLIER = {
 } as const;
 
 /** A claim as kept, in today's shape. */
-export const claimOf = (kept: ClaimState): ClaimState => ({ ...EARLIER, ...kept });
+export const claimOf = <Claim extends object>(kept: Claim): Claim => ('status' in kept ? kept : { ...EARLIER, ...kept });
 
 /** The instant from which a claim counts as said, RFC 3339: a time that is not known is that of its recording. */
 export const saidFrom = ({ saidAt, createdAt }: Pick<ClaimState, 'saidAt' | 'createdAt'>): string =>
   saidAt.at ?? createdAt;
 
+type Fallible = Pick<ClaimState, 'status' | 'withdrawal' | 'supersededById' | 'supersededAt'>;
+
 /** A claim as it stood at a moment in the world: what fell later had not fallen yet. RFC 3339, milliseconds, UTC. */
-export function claimAt(claim: ClaimState, validAt: string): ClaimState {
+export function claimAt<Claim extends Fallible>(claim: Claim, validAt: string): Claim {
   const fell = claim.status === 'withdrawn' ? claim.withdrawal?.at : claim.supersededAt;
   return claim.status === 'stated' || (fell ?? '') <= validAt
     ? claim

@@ -123,7 +123,7 @@ export function factsOf(records: readonly Slim[]): Facts {
     records.filter((state) => kinds.includes(state.record)) as unknown as Fact[];
   return {
     hypotheses: of('hypothesis'),
-    claims: of<ClaimFact>('claim').map((claim) => claimOf(claim as never) as unknown as ClaimFact),
+    claims: of<ClaimFact>('claim').map(claimOf),
     sources: of<Slim>('finding', 'disclosure', 'evidence').map(sourceOf),
     assessments: of('assessment'),
     inquiries: of('inquiry'),

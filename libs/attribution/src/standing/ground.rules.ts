@@ -36,7 +36,7 @@ const key = ({ kind, id }: Link): string => `${kind} ${id}`;
  * rejected, or retracted by its own claimant is there and carries nothing.
  */
 export function groundOf(facts: Facts, validAt: string): Ground {
-  const claims = facts.claims.map((claim) => ({ ...claim, ...claimAt(claim as never, validAt) }) as ClaimFact);
+  const claims = facts.claims.map((claim) => claimAt(claim, validAt));
   const speaking = claims.filter((claim) => claim.status === 'stated' && saidFrom(claim) <= validAt);
   const retracted = retractedBy(speaking);
   const index = new Map<string, number>();

@@ -176,7 +176,7 @@ function whyGone(id: string, { facts, validAt }: At): WhyGone {
   if (!claim) {
     return 'not_recorded';
   }
-  const { status } = claimAt(claim as never, validAt);
+  const { status } = claimAt(claim, validAt);
   if (status !== 'stated') {
     return status;
   }
