@@ -83,6 +83,27 @@ describe('Telling people', () => {
     expect((await town.told()).map(({ name, reason }) => [name, reason])).toEqual([['lead', 'mentioned']]);
   });
 
+  it('tells of an assessment those who may approve it, then its authors, and nobody who may not approve', async () => {
+    const incidentId = await town.incident('Phishing', { leadId: town.lead });
+    await town.participant(incidentId, town.vendor, { capacity: 'contributor', maxTlp: 'red' });
+    const subject = { kind: 'assessment', id: incidentId };
+    const about = { subject, byUserId: town.it };
+    const approvers = [town.owner, town.it, town.auditor, town.vendorUser, town.outsider];
+    await handleAll(worker, [
+      await town.announce('assessment.submitted.v1', incidentId, { ...about, userIds: approvers }),
+    ]);
+    expect((await town.told()).map(({ name, reason }) => [name, reason])).toEqual([['admin', 'approver']]);
+    const judged = { subject, byUserId: town.owner, userIds: [town.it, town.outsider] };
+    await handleAll(worker, [await town.announce('assessment.returned.v1', incidentId, judged)]);
+    await handleAll(worker, [await town.announce('assessment.approved.v1', incidentId, judged)]);
+    expect((await town.told()).map(({ name, reason }) => [name, reason])).toEqual([
+      ['admin', 'approver'],
+      ['it', 'concerned'],
+      ['it', 'concerned'],
+      ['lead', 'case_lead'],
+    ]);
+  });
+
   it('tells all members of an organization that was invited, if their clearance reaches the case', async () => {
     const seen = await town.incident('Phishing');
     const above = await town.incident('Worse', { tlp: 'red' });

@@ -100,8 +100,8 @@ const CONCERNED: Readonly<Record<OccasionType, (circle: Circle, body: OccasionBo
     [invited?.userId, ...(invited?.memberIds ?? [])].map((userId) => [userId, 'invited']),
   'finding.submitted.v1': (circle) => leading(circle),
   'finding.judged.v1': (_circle, body) => concerned(body),
-  'finding.superseded.v1': (circle) => leading(circle),
-  'finding.withdrawn.v1': (circle) => leading(circle),
+  'finding.superseded.v1': (circle, body) => [...leading(circle), ...concerned(body)],
+  'finding.withdrawn.v1': (circle, body) => [...leading(circle), ...concerned(body)],
   'record.fell.v1': (circle, body) => [...leading(circle), ...concerned(body)],
   'assessment.submitted.v1': (_circle, { userIds = [] }) => userIds.map((userId) => [userId, 'approver']),
   'assessment.approved.v1': (circle, body) => [...leading(circle), ...concerned(body)],
@@ -110,7 +110,6 @@ const CONCERNED: Readonly<Record<OccasionType, (circle: Circle, body: OccasionBo
 };
 
 const concerned = ({ userIds = [] }: OccasionBody): Candidate[] => userIds.map((userId) => [userId, 'concerned']);
-
 
 function holding({ audience }: Circle, roles: readonly Role[]): Candidate[] {
   return audience

@@ -73,6 +73,7 @@ describe('Tracking', () => {
   it('leaves cases alone that are closed', async () => {
     const incidentId = await town.incident('Phishing', { status: 'rejected' });
     await town.task(incidentId, 'Reset passwords', town.it, hoursAfter(1));
+    await town.inquiry(incidentId, town.it, hoursAfter(1));
     clock.set(hoursAfter(10_000));
     await look();
     expect(await types()).toEqual([]);
@@ -108,5 +109,35 @@ describe('Tracking', () => {
     expect(await types()).toEqual(['task.overdue.v1']);
     await town.sql(`UPDATE task SET status = 'done' WHERE id = $1`, [taskId]);
     expect(await tell()).toEqual([]);
+  });
+
+  it('says once that a party has not answered in time, to whoever asked and leads, and anew when the time was moved', async () => {
+    const incidentId = await town.incident('Phishing', { status: 'triage', leadId: town.lead });
+    const inquiryId = await town.inquiry(incidentId, town.it, hoursAfter(2));
+    clock.set(hoursAfter(1.9));
+    await look();
+    expect(await types()).toEqual([]);
+    clock.set(hoursAfter(2));
+    await look();
+    await look();
+    expect(await types()).toEqual(['inquiry.silent.v1']);
+    expect(await tell()).toEqual([
+      ['it', 'concerned'],
+      ['lead', 'case_lead'],
+    ]);
+    expect((await town.told())[0]?.body).toContain('2024-08-10 14:00 UTC');
+    await town.sql('UPDATE inquiry SET answer_due_at = $2 WHERE id = $1', [inquiryId, hoursAfter(4)]);
+    clock.set(hoursAfter(5));
+    await look();
+    expect(await types()).toEqual(['inquiry.silent.v1', 'inquiry.silent.v1']);
+  });
+
+  it('leaves an inquiry alone that was answered', async () => {
+    const incidentId = await town.incident('Phishing', { status: 'triage' });
+    const inquiryId = await town.inquiry(incidentId, town.it, hoursAfter(2));
+    await town.answer(inquiryId);
+    clock.set(hoursAfter(10));
+    await look();
+    expect(await types()).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { RecordConcernsV1 } from '@app/incidents';
 import type { IncidentId, OrganizationId, TaskId } from '@app/platform';
 
 /** What tracking says of a case. Nobody did it: time went by. Fields are added, never changed. */
@@ -31,6 +32,13 @@ export interface TaskDueSoonV1 extends Reminder {
 /** `task.overdue.v1` */
 export interface TaskOverdueV1 extends Reminder {
   readonly taskId: TaskId;
+  /** RFC 3339. */
+  readonly dueAt: string;
+}
+
+/** `inquiry.silent.v1`: a party was asked and has not answered by the time that was set. Concerns whoever asked. */
+export interface InquirySilentV1 extends RecordConcernsV1 {
+  readonly byUserId: null;
   /** RFC 3339. */
   readonly dueAt: string;
 }

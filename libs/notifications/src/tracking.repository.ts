@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { OPEN_STATUSES } from '@app/incidents';
-import { statement, type IncidentId, type OrganizationId, type Statement, type TaskId, type Tx } from '@app/platform';
+import { statement, type IncidentId, type OrganizationId, type Statement, type Tx, type UserId } from '@app/platform';
 
 /** What tracking finds. Permanent: reminders are kept under it. */
-export const TRACKED = ['incident_untriaged', 'incident_stale', 'task_due_soon', 'task_overdue'] as const;
+export const TRACKED = [
+  'incident_untriaged',
+  'incident_stale',
+  'task_due_soon',
+  'task_overdue',
+  'inquiry_silent',
+] as const;
 export type Tracked = (typeof TRACKED)[number];
 
 /** Something to remind of, of which nobody was reminded yet. */
@@ -11,7 +17,10 @@ export interface Found {
   readonly incidentId: IncidentId;
   readonly organizationId: OrganizationId;
   readonly caseVersion: number;
-  readonly taskId: TaskId | null;
+  /** What waits: a case, a task, an inquiry. */
+  readonly subjectId: string;
+  /** Whoever recorded an inquiry. */
+  readonly recordedById: UserId | null;
   /** When the state began: a case that changed, or a task whose time was moved, is another matter. */
   readonly since: Date;
 }
@@ -22,22 +31,29 @@ export const FOUND_MAX = 500;
 const OPEN = `i.status IN (${OPEN_STATUSES.map((status) => `'${status}'`).join(', ')})`;
 const CASE = 'incident i JOIN organization o ON o.id = i.organization_id';
 
+/** SQL of what is watched. */
+interface Watched {
+  readonly from: string;
+  readonly subject: string;
+  readonly since: string;
+  readonly where: string;
+  readonly recordedBy?: string;
+}
+
 /** $1: now. The insert waits for another worker that finds the same at the same time, and then finds it told. */
-const remind = (
-  kind: Tracked,
-  { from, subject, since, where }: { from: string; subject: string; since: string; where: string },
-): Statement =>
+const remind = (kind: Tracked, { from, subject, since, where, recordedBy = 'NULL::uuid' }: Watched): Statement =>
   statement(
     kind,
     `WITH found AS (
-       SELECT ${subject} AS subject_id, ${since} AS since, i.id AS incident_id, i.organization_id, i.case_version FROM ${from}
+       SELECT ${subject} AS subject_id, ${since} AS since, i.id AS incident_id, i.organization_id, i.case_version,
+         ${recordedBy} AS recorded_by_id FROM ${from}
        WHERE ${where} AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.kind = '${kind}' AND r.subject_id = ${subject} AND r.since = ${since})
        LIMIT ${FOUND_MAX}),
      reminded AS (
        INSERT INTO reminder (kind, subject_id, since, at) SELECT '${kind}', subject_id, since, $1 FROM found
        ON CONFLICT DO NOTHING RETURNING subject_id)
      SELECT incident_id AS "incidentId", organization_id AS "organizationId", case_version AS "caseVersion", since,
-       ${subject === 't.id' ? 'subject_id' : 'NULL::uuid'} AS "taskId"
+       subject_id AS "subjectId", recorded_by_id AS "recordedById"
      FROM found JOIN reminded USING (subject_id)`,
   );
 
@@ -64,10 +80,17 @@ const REMIND: Readonly<Record<Tracked, Statement>> = {
     ...TASK,
     where: `t.status = 'open' AND ${OPEN} AND t.due_at > $1 AND t.due_at <= $1::timestamptz + o.due_soon_hours * interval '1 hour'`,
   }),
+  inquiry_silent: remind('inquiry_silent', {
+    from: `inquiry q JOIN incident i ON i.id = q.incident_id`,
+    subject: 'q.id',
+    since: 'q.answer_due_at',
+    recordedBy: 'q.recorded_by_id',
+    where: `q.answer_claim_id IS NULL AND ${OPEN} AND q.answer_due_at <= $1`,
+  }),
   task_overdue: remind('task_overdue', { ...TASK, where: `t.status = 'open' AND ${OPEN} AND t.due_at <= $1` }),
 };
 
-/** Cases and tasks that wait too long. Reads all organizations, for the job that watches over them. */
+/** Cases, tasks and inquiries that wait too long. Reads all organizations, for the job that watches over them. */
 @Injectable()
 export class Tracking {
   /** What is found and not told yet; with the transaction it counts as told. */

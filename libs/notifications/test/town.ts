@@ -147,6 +147,37 @@ export class Town {
     return id;
   }
 
+  async inquiry(incidentId: IncidentId, recordedById: UserId, dueAt: Date): Promise<string> {
+    const [id, partyId] = [randomUUID(), randomUUID()];
+    await this.sql(`INSERT INTO party (id, name, kind, created_at) VALUES ($1, $2, 'government', $3)`, [
+      partyId,
+      `mission ${partyId}`,
+      NOON,
+    ]);
+    await this.sql(
+      `INSERT INTO inquiry (id, incident_id, version, created_at, organization_id, party_id, question, answer_due_at, recorded_by_id)
+       VALUES ($1, $2, 1, $3, $4, $5, 'Was it you?', $6, $7)`,
+      [id, incidentId, NOON, this.campaign, partyId, dueAt, recordedById],
+    );
+    return id;
+  }
+
+  /** The party that was asked denies, and that is the answer. */
+  async answer(inquiryId: string): Promise<void> {
+    const [hypothesisId, claimId] = [randomUUID(), randomUUID()];
+    await this.sql(
+      `INSERT INTO hypothesis (id, incident_id, version, created_at, kind, label)
+       SELECT $2, incident_id, 1, created_at, 'insider', 'x' FROM inquiry WHERE id = $1`,
+      [inquiryId, hypothesisId],
+    );
+    await this.sql(
+      `INSERT INTO claim (id, incident_id, version, created_at, hypothesis_id, claimant_id, stance, statement, said_precision)
+       SELECT $2, incident_id, 1, created_at, $3, party_id, 'denies', 'No.', 'unknown' FROM inquiry WHERE id = $1`,
+      [inquiryId, claimId, hypothesisId],
+    );
+    await this.sql('UPDATE inquiry SET answer_claim_id = $2 WHERE id = $1', [inquiryId, claimId]);
+  }
+
   /** A message as an action would have put it into the outbox. */
   async announce(type: string, incidentId: IncidentId, more: object = {}): Promise<MessageId> {
     const id = newId<'message'>(NOON);

@@ -1,10 +1,17 @@
 import {
   ACH_LEVELS,
   ACH_RATINGS,
+  ASSESSMENT_STATUSES,
   BASES,
+  BEARINGS,
+  CONFIDENCES,
   EVIDENCE_PRESENTED,
   HYPOTHESIS_KINDS,
+  INQUIRY_STATUSES,
   LEVELS,
+  LIKELIHOOD_TERMS,
+  LIKELIHOODS,
+  RESPONSIBILITIES,
   STANCES,
 } from '@app/attribution';
 import { AUTHENTICITIES, CHANNELS, CREDIBILITIES, RELIABILITIES } from '@app/disclosure';
@@ -33,6 +40,8 @@ const plain = (id: string): string => {
   const words = id.replaceAll('_', ' ').replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The vocabulary of these values; what is said of none is a plain word. */
 function vocabulary(
@@ -212,6 +221,59 @@ export const VOCABULARIES = {
       sealed: 'Closed so that opening it would show.',
       returned: 'Given back.',
       destroyed: 'It exists no longer.',
+    },
+  ),
+  likelihood: vocabulary(
+    'How likely a hypothesis is, in the seven degrees of ICD 203 (2015), each with its range in percent. Not how good the grounds are: that is confidence.',
+    LIKELIHOOD_TERMS,
+    Object.fromEntries(
+      LIKELIHOODS.map(({ id, term, otherTerm, min, max }) => [
+        id,
+        [
+          capital(term),
+          `${min} to ${max} percent. The standard's other row says "${otherTerm}"; keep to one row in a text.`,
+        ] as const,
+      ]),
+    ),
+  ),
+  confidence: vocabulary(
+    'How good the grounds of an assessment are (ICD 203; levels as in JP 2-0). Not how likely anything is: say the two in two sentences.',
+    CONFIDENCES,
+    {
+      low: 'Little is confirmed, or the sources are weak or unknown; much is assumed; there are gaps that matter.',
+      moderate: 'Good sources agree in part; some is assumed; the argument has strong and weak steps, and few gaps.',
+      high: 'Proven sources, independent of each other, agree; little is assumed; the argument holds at each step.',
+    },
+  ),
+  bearing: vocabulary('Which way a cited record speaks.', BEARINGS, {
+    supports: 'Speaks for what is judged.',
+    contradicts: 'Speaks against it.',
+    neutral: 'Was weighed, and speaks neither way.',
+  }),
+  assessmentStatus: vocabulary('Where an assessment stands.', ASSESSMENT_STATUSES, {
+    draft: 'Being written; says nothing yet.',
+    submitted: 'Waits for a second person, who wrote none of it.',
+    approved: 'A second person stands for it. It never changes; another one takes its place.',
+  }),
+  inquiryStatus: vocabulary('Whether a party that was asked has answered.', INQUIRY_STATUSES, {
+    open: 'The time to answer is not over, or none was set.',
+    answered: 'A claim of the party is the answer.',
+    silent: 'The time to answer passed without one.',
+  }),
+  responsibility: vocabulary(
+    'How far a state answers for what was done (Healey 2012, "Beyond Attribution"): another question than which state.',
+    RESPONSIBILITIES,
+    {
+      'state-prohibited': 'The state forbids it, and helps to stop it.',
+      'state-prohibited-but-inadequate': 'The state forbids it, and is not able to stop it.',
+      'state-ignored': 'The state knows of it, and does nothing.',
+      'state-encouraged': 'Others act; the state wishes it, and says so.',
+      'state-shaped': 'Others act, and the state gives them some support.',
+      'state-coordinated': 'The state agrees targets or timing with those who act.',
+      'state-ordered': 'The state has others act for it.',
+      'state-rogue-conducted': 'Members of its services act without its leave.',
+      'state-executed': 'Its own services act.',
+      'state-integrated': 'Its own services and others act as one.',
     },
   ),
   partyKind: vocabulary('Who speaks, or is spoken of.', PARTY_KINDS, {

@@ -12,8 +12,10 @@ import { JudgeAssessment } from '../assessments/actions/judge-assessment.js';
 import { SubmitAssessment } from '../assessments/actions/submit-assessment.js';
 import { WriteAssessment, type AssessmentContent } from '../assessments/actions/write-assessment.js';
 import type { AssessmentState } from '../assessments/assessments.js';
-import { Assessments, type Surroundings } from '../assessments/assessments.repository.js';
+import { Assessments } from '../assessments/assessments.repository.js';
 import type { LikelihoodSaid } from '../assessments/likelihood.js';
+import type { PresentAssessment } from '../assessments/open-assessment.js';
+import { ReadStanding } from '../standing/read-standing.js';
 import { checkLanguage } from '../language/language.rules.js';
 import {
   ApprovalDto,
@@ -44,6 +46,7 @@ export class AssessmentsController {
     private readonly submission: SubmitAssessment,
     private readonly judge: JudgeAssessment,
     private readonly dissent: AddDissent,
+    private readonly standing: ReadStanding,
   ) {}
 
   @Get()
@@ -72,7 +75,7 @@ export class AssessmentsController {
     @Body() body: AssessmentDto,
   ): Promise<AssessmentView> {
     const content = { organizationId: body.organizationId, ...contentOf(body) };
-    return await this.write.draft(caller, sight, content, present({ caller, sight }));
+    return await this.write.draft(caller, sight, content, await this.presenting(caller, sight));
   }
 
   /** What may be misunderstood in a text. Keeps nothing, and blocks nothing. */
@@ -108,7 +111,7 @@ export class AssessmentsController {
     @Body() { reason, ...body }: AssessmentPatchDto,
   ): Promise<AssessmentView> {
     const amendment = { id: idOf(assessmentId, 'assessment'), readVersion, reason, content: contentOf(body) };
-    return await this.write.amend(caller, sight, amendment, present({ caller, sight }));
+    return await this.write.amend(caller, sight, amendment, await this.presenting(caller, sight));
   }
 
   @Post(':assessmentId/submissions')
@@ -119,7 +122,7 @@ export class AssessmentsController {
     @Param('assessmentId') assessmentId: string,
   ): Promise<AssessmentView> {
     const id = idOf(assessmentId, 'assessment');
-    return await this.submission.execute({ caller, sight }, id, present({ caller, sight }));
+    return await this.submission.execute({ caller, sight }, id, await this.presenting(caller, sight));
   }
 
   /** By a second person: never one of its authors. */
@@ -132,7 +135,7 @@ export class AssessmentsController {
     @Body() { reason }: ApprovalDto,
   ): Promise<AssessmentView> {
     const id = idOf(assessmentId, 'assessment');
-    return await this.judge.approve({ caller, sight }, { id, reason }, present({ caller, sight }));
+    return await this.judge.approve({ caller, sight }, { id, reason }, await this.presenting(caller, sight));
   }
 
   @Post(':assessmentId/returns')
@@ -144,7 +147,7 @@ export class AssessmentsController {
     @Body() { reason }: ReturnDto,
   ): Promise<AssessmentView> {
     const id = idOf(assessmentId, 'assessment');
-    return await this.judge.return({ caller, sight }, { id, reason }, present({ caller, sight }));
+    return await this.judge.return({ caller, sight }, { id, reason }, await this.presenting(caller, sight));
   }
 
   @Post(':assessmentId/dissents')
@@ -156,7 +159,7 @@ export class AssessmentsController {
     @Body() { statement }: DissentDto,
   ): Promise<AssessmentView> {
     const id = idOf(assessmentId, 'assessment');
-    return await this.dissent.execute({ caller, sight }, { id, statement }, present({ caller, sight }));
+    return await this.dissent.execute({ caller, sight }, { id, statement }, await this.presenting(caller, sight));
   }
 
   /** Up to `limit` assessments; of one status where one is asked for. */
@@ -188,11 +191,24 @@ export class AssessmentsController {
     states: readonly AssessmentState[],
     moment: Moment | null,
   ): Promise<AssessmentView[]> {
-    const [around, hidden] = await Promise.all([
+    const [around, hidden, lines] = await Promise.all([
       this.assessments.around(caller, sight, states, moment),
       this.records.hidden(caller, sight, moment),
+      this.lines(caller, sight, moment),
     ]);
-    return states.map((state) => presentAssessment({ caller, sight, hidden }, state, around));
+    return states.map((state) => presentAssessment({ caller, sight, hidden, lines }, state, around));
+  }
+
+  /** How what will be written is answered: what it takes from outside the transaction is read before. */
+  private async presenting(caller: Caller, sight: CaseSight): Promise<PresentAssessment<AssessmentView>> {
+    const lines = await this.lines(caller, sight, null);
+    return (state, around) => presentAssessment({ caller, sight, lines }, state, around);
+  }
+
+  /** The independent lines of each hypothesis: how well founded what is said of it can be. */
+  private async lines(caller: Caller, sight: CaseSight, moment: Moment | null): Promise<ReadonlyMap<string, number>> {
+    const { hypotheses } = await this.standing.at(caller, sight, moment ? { caseVersion: moment.caseVersion } : {});
+    return new Map(hypotheses.map(({ id, lines }) => [id, lines.length]));
   }
 }
 
@@ -210,11 +226,6 @@ export class AssessmentReviewsController {
     return { items: items.map(presentReview), nextCursor };
   }
 }
-
-const present =
-  (viewer: { caller: Caller; sight: CaseSight }) =>
-  (state: AssessmentState, around: Surroundings): AssessmentView =>
-    presentAssessment(viewer, state, around);
 
 /** @throws {Invalid} a likelihood that is neither a degree nor a percent, or both. */
 function contentOf({

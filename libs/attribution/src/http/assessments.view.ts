@@ -239,6 +239,8 @@ export interface AssessmentViewer {
   readonly caller: Caller;
   readonly sight: CaseSight;
   readonly hidden?: ReadonlySet<string>;
+  /** Independent lines by hypothesis. */
+  readonly lines: ReadonlyMap<string, number>;
 }
 
 type Names = Readonly<Record<string, string>>;
@@ -270,7 +272,7 @@ export function presentAssessment(
     dissents: around.dissents
       .filter(({ assessmentId }) => assessmentId === state.id)
       .map(({ id, authorId, statement, createdAt }) => ({ id, by: person(authorId, users), statement, at: createdAt })),
-    warnings: warningsOf(state, { evidenceCited: state.evidence.length }),
+    warnings: warningsOf(state, basisOf(state, viewer.lines)),
     abilities: assessmentAbilities(caller, sight, standing),
     mayApprove: isMember(caller, state.organizationId) || isInside(sight) ? approversOf(standing, around) : [],
   };
@@ -281,6 +283,15 @@ const approversOf = ({ organizationId, authorIds }: Standing, { approvers }: Sur
   approvers
     .filter((found) => found.organizationId === organizationId && !authorIds.some((id) => id === found.id))
     .map(({ id, name }) => ({ id, name }));
+
+/** What the text stands on: what is cited, and the lines of the hypothesis that is held to be the likeliest. */
+function basisOf({ evidence, judgements }: AssessmentState, lines: ReadonlyMap<string, number>): Basis {
+  const leading = Math.max(...judgements.map(({ likelihood }) => likelihood.min));
+  const counts = judgements
+    .filter(({ likelihood }) => likelihood.min === leading)
+    .map(({ hypothesisId }) => lines.get(hypothesisId) ?? 0);
+  return { evidenceCited: evidence.length, independentLines: counts.length > 0 ? Math.max(...counts) : undefined };
+}
 
 /** The language of everything that an analyst wrote into it. */
 function warningsOf(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isRecordShown, type Caller, type CaseSight } from '@app/access';
-import { addRecord, amendRecord, latestState, RecordLinks, type Present } from '@app/incidents';
+import { addRecord, amendRecord, Incidents, latestState, RecordLinks, type Present } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
 import {
@@ -31,6 +31,7 @@ export class RecordInquiries {
     private readonly caseLock: CaseLock,
     private readonly parties: PartyReferences,
     private readonly links: RecordLinks,
+    private readonly incidents: Incidents,
   ) {}
 
   /** @throws {Invalid} a party that is not known; an answer that is due before it was asked for. */
@@ -62,7 +63,7 @@ export class RecordInquiries {
         },
         { action: 'inquiry.asked' },
       );
-      return present(state, await this.names(tx, caller, state));
+      return present(state, await this.names(tx, state));
     });
   }
 
@@ -97,11 +98,11 @@ export class RecordInquiries {
         action: 'inquiry.answered',
         change: (before) => ({ ...before, answerClaimId: claimId as ClaimId }),
       });
-      return present(state, await this.names(tx, caller, state));
+      return present(state, await this.names(tx, state));
     });
   }
 
-  private async names(tx: Tx, caller: Caller, { partyId }: InquiryState): Promise<Readonly<Record<string, string>>> {
-    return { ...(await this.parties.namesOf(tx, [partyId])), [caller.userId]: caller.name };
+  private async names(tx: Tx, { partyId, recordedById }: InquiryState): Promise<Readonly<Record<string, string>>> {
+    return { ...(await this.parties.namesOf(tx, [partyId])), ...(await this.incidents.namesOf(tx, [recordedById])) };
   }
 }

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { jobPrincipal } from '@app/access';
-import { newId, UnitOfWork, type Tx } from '@app/platform';
-import type { IncidentStaleV1, IncidentUntriagedV1, TaskDueSoonV1, TaskOverdueV1 } from '../tracking.events.js';
+import { newId, UnitOfWork, type TaskId, type Tx } from '@app/platform';
+import type {
+  IncidentStaleV1,
+  IncidentUntriagedV1,
+  InquirySilentV1,
+  TaskDueSoonV1,
+  TaskOverdueV1,
+} from '../tracking.events.js';
 import { FOUND_MAX, TRACKED, Tracking, type Found, type Tracked } from '../tracking.repository.js';
 
-/** Says what waits too long: cases untriaged or without change, tasks due soon or overdue. Each state is told of once. */
+/**
+ * Says what waits too long: cases untriaged or without change, tasks due soon or overdue,
+ * inquiries without an answer. Each state is told of once.
+ */
 @Injectable()
 export class Remind {
   constructor(
@@ -30,7 +39,8 @@ export class Remind {
   }
 }
 
-function announce(tx: Tx, kind: Tracked, { incidentId, organizationId, caseVersion, taskId, since }: Found): void {
+function announce(tx: Tx, kind: Tracked, found: Found): void {
+  const { incidentId, organizationId, caseVersion, subjectId, recordedById, since } = found;
   const about = { incidentId, organizationId, caseVersion, byUserId: null };
   const at = since.toISOString();
   switch (kind) {
@@ -41,13 +51,17 @@ function announce(tx: Tx, kind: Tracked, { incidentId, organizationId, caseVersi
       tx.emit('incident.stale.v1', { ...about, since: at } satisfies IncidentStaleV1);
       break;
     case 'task_due_soon':
+      tx.emit('task.due_soon.v1', { ...about, taskId: subjectId as TaskId, dueAt: at } satisfies TaskDueSoonV1);
+      break;
     case 'task_overdue':
-      if (taskId) {
-        tx.emit(kind === 'task_overdue' ? 'task.overdue.v1' : 'task.due_soon.v1', {
-          ...about,
-          taskId,
-          dueAt: at,
-        } satisfies TaskDueSoonV1 | TaskOverdueV1);
-      }
+      tx.emit('task.overdue.v1', { ...about, taskId: subjectId as TaskId, dueAt: at } satisfies TaskOverdueV1);
+      break;
+    case 'inquiry_silent':
+      tx.emit('inquiry.silent.v1', {
+        ...about,
+        subject: { kind: 'inquiry', id: subjectId },
+        userIds: recordedById ? [recordedById] : [],
+        dueAt: at,
+      } satisfies InquirySilentV1);
   }
 }
