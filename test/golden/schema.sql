@@ -35,15 +35,22 @@ CREATE TABLE actor_identification (
   withdrawn_at timestamp with time zone,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL,
+  recorded_by_id uuid NOT NULL,
+  withdrawn_by_id uuid,
+  withdrawal_reason text,
   CONSTRAINT actor_identification_check CHECK (((said_at IS NULL) = ((said_precision IS NULL) OR (said_precision = 'unknown'::text)))),
   CONSTRAINT actor_identification_of_two CHECK ((actor_id <> other_actor_id)),
   CONSTRAINT actor_identification_relation_check CHECK ((relation = ANY (ARRAY['same_as'::text, 'overlaps_with'::text, 'part_of'::text]))),
   CONSTRAINT actor_identification_said_precision_check CHECK ((said_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
   CONSTRAINT actor_identification_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 20000))),
+  CONSTRAINT actor_identification_withdrawal_reason_check CHECK (((char_length(withdrawal_reason) >= 1) AND (char_length(withdrawal_reason) <= 4000))),
+  CONSTRAINT actor_identification_withdrawn_by_someone CHECK ((((withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)) AND ((withdrawn_at IS NULL) = (withdrawal_reason IS NULL)))),
   CONSTRAINT actor_identification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES threat_actor(id),
   CONSTRAINT actor_identification_claimant_id_fkey FOREIGN KEY (claimant_id) REFERENCES party(id),
   CONSTRAINT actor_identification_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   CONSTRAINT actor_identification_other_actor_id_fkey FOREIGN KEY (other_actor_id) REFERENCES threat_actor(id),
+  CONSTRAINT actor_identification_recorded_by_id_fkey FOREIGN KEY (recorded_by_id) REFERENCES app_user(id),
+  CONSTRAINT actor_identification_withdrawn_by_id_fkey FOREIGN KEY (withdrawn_by_id) REFERENCES app_user(id),
   CONSTRAINT actor_identification_pkey PRIMARY KEY (id)
 );
 CREATE INDEX actor_identification_actor ON public.actor_identification USING btree (actor_id, organization_id);

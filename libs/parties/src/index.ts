@@ -1,7 +1,10 @@
 export { AddToCatalogue } from './actions/add-to-catalogue.js';
 export { AppointAdministrator, type Appointment } from './actions/appoint-administrator.js';
 export { FoundOrganization } from './actions/found-organization.js';
+export { IdentifyActors } from './actions/identify-actors.js';
 export { SeedCatalogue } from './actions/seed-catalogue.js';
+export { ACTOR_RELATIONS, type ActorIdentification, type ActorRelation } from './actor-identification.js';
+export { ActorIdentifications } from './actor-identifications.repository.js';
 export { PartiesModule } from './parties.module.js';
 export { PartyReferences } from './party-references.repository.js';
 export { Parties, type PartyInput } from './parties.repository.js';

@@ -15,8 +15,11 @@ import { ThreatActor, threatActorState, type ActorName } from './threat-actor.en
 const COLUMNS = `t.id, t.organization_id AS "organizationId", t.name, t.suspected_sponsor AS "suspectedSponsor", t.attack_id AS "attackId",
   t.names, t.version, t.created_at AS "createdAt"`;
 const MATCHES = `(t.name ILIKE $2 OR t.attack_id ILIKE $2 OR EXISTS (SELECT 1 FROM jsonb_array_elements(t.names) n WHERE n->>'name' ILIKE $2))`;
-const LIST = statement('threat_actors', byName('threat_actor', COLUMNS, MATCHES));
-const ONE = statement('threat_actor_one', `SELECT ${COLUMNS} FROM threat_actor t WHERE t.id = $2 AND ${shared('t')}`);
+// How many identifications of the caller's organizations ($1) stand.
+const COUNTED = `${COLUMNS}, (SELECT count(*)::int FROM actor_identification s WHERE s.organization_id = ANY($1::uuid[])
+  AND s.withdrawn_at IS NULL AND t.id IN (s.actor_id, s.other_actor_id)) AS identifications`;
+const LIST = statement('threat_actors', byName('threat_actor', COUNTED, MATCHES));
+const ONE = statement('threat_actor_one', `SELECT ${COUNTED} FROM threat_actor t WHERE t.id = $2 AND ${shared('t')}`);
 const NAMED = statement(
   'threat_actor_named',
   `SELECT ${COLUMNS} FROM threat_actor t WHERE lower(t.name) = lower($1) AND (t.organization_id = $2 OR t.organization_id IS NULL)
@@ -36,18 +39,21 @@ export interface ThreatActorInput {
   readonly names?: readonly ActorName[] | undefined;
 }
 
+/** An actor, with how many identifications of the caller's organizations name it and stand. */
+export type CountedActor = ThreatActor & { readonly identifications: number };
+
 @Injectable()
 export class ThreatActors {
   constructor(private readonly database: Database) {}
 
   /** The caller's and the catalogue's, by name; one more than `limit`. */
-  async list(caller: Principal, asked: NamesAsked): Promise<ThreatActor[]> {
-    return await this.database.read<ThreatActor>(caller, LIST, namesValues(caller, asked));
+  async list(caller: Principal, asked: NamesAsked): Promise<CountedActor[]> {
+    return await this.database.read<CountedActor>(caller, LIST, namesValues(caller, asked));
   }
 
   /** @throws {NotFound} */
-  async one(caller: Principal, id: string): Promise<ThreatActor> {
-    const [row] = await this.database.read<ThreatActor>(caller, ONE, [caller.organizationIds, id]);
+  async one(caller: Principal, id: string): Promise<CountedActor> {
+    const [row] = await this.database.read<CountedActor>(caller, ONE, [caller.organizationIds, id]);
     if (!row) {
       throw new NotFound('actor');
     }

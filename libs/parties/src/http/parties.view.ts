@@ -58,6 +58,9 @@ export class ActorView {
   @ApiProperty({ type: [ActorNameView] })
   names: readonly ActorNameView[];
 
+  /** How many identifications with other actors your organizations have put down, that stand. */
+  identifications: number;
+
   createdAt: string;
   version: number;
   abilities: CatalogueAbilitiesView;
@@ -73,4 +76,9 @@ export class ActorPage {
 
 export const presentParty = (party: Party): PartyView => ({ ...partyState(party), abilities: {} });
 
-export const presentActor = (actor: ThreatActor): ActorView => ({ ...threatActorState(actor), abilities: {} });
+/** One that was just added is not identified with any. */
+export const presentActor = (actor: ThreatActor & { readonly identifications?: number }): ActorView => ({
+  ...threatActorState(actor),
+  identifications: actor.identifications ?? 0,
+  abilities: {},
+});
