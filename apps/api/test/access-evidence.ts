@@ -1,38 +1,13 @@
-import { givenMember, type Client } from '@app/testing';
+import { broughtFor } from './access-bringers.js';
 import type { CallerKind } from './access-callers.js';
 import { fresh, get, inCase, post, sent, type Ground, type Make } from './access-ground.js';
 
 const BYTES = Buffer.from('The bytes of a file.');
 
-/** Whoever brings evidence for an organization, other than the callers. */
-const bringers = new Map<string, Promise<Client>>();
-
-async function bringerFor({ api }: Ground, organizationId: string): Promise<Client> {
-  const made =
-    bringers.get(organizationId) ??
-    givenMember(api, { id: organizationId } as Ground['campaign'], 'analyst').then(async (m) => await api.signedIn(m));
-  bringers.set(organizationId, made);
-  return await made;
-}
-
-/**
- * Evidence of the caller's organization, where it takes part in the case in whatever capacity; else of the
- * campaign's: evidence is reserved to those inside and to whoever brought it.
- */
-async function evidence(ground: Ground, { person }: CallerKind): Promise<{ at: string; version: number }> {
-  const { api, campaign, incidentId } = ground;
-  const [taking] = await api.sql<{ id: string; organizationId: string; capacity: string }>(
-    `SELECT p.id, p.organization_id AS "organizationId", p.capacity
-     FROM participant p JOIN membership m ON m.organization_id = p.organization_id
-     WHERE p.incident_id = $1 AND m.user_id = $2 AND p.until IS NULL AND p.max_tlp = 'red'`,
-    [incidentId, person?.id],
-  );
-  const by = await bringerFor(ground, taking?.organizationId ?? campaign.id);
-  const put = 'UPDATE participant SET capacity = $2 WHERE id = $1';
-  await api.sql(put, [taking?.id, 'contributor']);
-  const { body } = await by.post(inCase(ground, '/evidence'), { title: fresh('File'), kind: 'file' }).expect(201);
-  await api.sql(put, [taking?.id, taking?.capacity]);
-  return { at: `/evidence/${body.id as string}`, version: body.version as number };
+/** Evidence of whoever brings things for the caller. */
+async function evidence(ground: Ground, caller: CallerKind): Promise<{ at: string; version: number }> {
+  const { id, version } = await broughtFor(ground, caller, '/evidence', { title: fresh('File'), kind: 'file' });
+  return { at: `/evidence/${id}`, version };
 }
 
 const on =

@@ -46,6 +46,7 @@ export async function givenGround(town: Town): Promise<Ground> {
       artifact: await made(`${at}/artifacts`, { title: 'A file', authenticity: 'claimed' }),
       task: await made(`${at}/tasks`, { title: 'Ask.' }),
       actor: await made('/actors', { name: 'A threat actor' }),
+      otherActor: await made('/actors', { name: 'Another threat actor' }),
       participant: await made(`${at}/participants`, {
         organizationId: (await givenOrganization(town.api)).id,
         capacity: 'observer',
@@ -63,6 +64,13 @@ export const claimOn = ({ ids }: Pick<Ground, 'ids'>) => ({
   hypothesisId: ids['hypothesis'],
   claimantId: ids['party'],
   stance: 'denies',
+  statement: 'x',
+  saidAt: { at: null, precision: 'unknown' },
+});
+export const identification = ({ ids }: Pick<Ground, 'ids'>) => ({
+  otherActorId: ids['otherActor'],
+  relation: 'same_as',
+  claimantId: ids['party'],
   statement: 'x',
   saidAt: { at: null, precision: 'unknown' },
 });

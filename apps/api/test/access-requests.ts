@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { givenMember, givenOrganization, PASSWORD } from '@app/testing';
 import { ASSESSMENT_REQUESTS } from './access-assessments.js';
 import { EVIDENCE_REQUESTS } from './access-evidence.js';
+import { FINDING_REQUESTS } from './access-findings.js';
 import {
   claimIn,
   claimOn,
   DISCLOSURE,
   STAKEHOLDER,
   fresh,
+  identification,
   inCase,
   inOrganization,
   sent,
@@ -59,6 +61,14 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   'GET /actors': plain('/actors'),
   'POST /actors': async () => await sent('/actors', { name: fresh('Actor') }),
   'GET /actors/:actorId': async ({ ids }) => await sent(`/actors/${ids['actor']}`),
+  'GET /actors/:actorId/identifications': async ({ ids }) => await sent(`/actors/${ids['actor']}/identifications`),
+  'POST /actors/:actorId/identifications': async (ground) =>
+    await sent(`/actors/${ground.ids['actor']}/identifications`, identification(ground)),
+  'POST /actors/:actorId/identifications/:identificationId/withdrawals': async (ground) => {
+    const path = `/actors/${ground.ids['actor']}/identifications`;
+    const { body } = await ground.owner.post(path, identification(ground)).expect(201);
+    return await sent(`${path}/${body.id as string}/withdrawals`, { reason: 'x' });
+  },
 
   'GET /organizations': plain('/organizations'),
   'GET /organizations/:organizationId': async (ground) => await sent(inOrganization(ground)),
@@ -141,6 +151,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   'POST /incidents/:incidentId/hypotheses': post('/hypotheses', () => ({ kind: 'insider', label: fresh('x') })),
   'GET /incidents/:incidentId/claims': get('/claims'),
   'POST /incidents/:incidentId/claims': post('/claims', claimOn),
+  ...FINDING_REQUESTS,
   ...ASSESSMENT_REQUESTS,
   'GET /incidents/:incidentId/ach': get('/ach'),
   'PUT /incidents/:incidentId/ach': patch('/ach', () => ({ cells: [], weights: [] })),

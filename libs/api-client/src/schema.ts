@@ -375,6 +375,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actors/{actorId}/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds the actor to be the same as another, whichever of the two it is. Withdrawn ones too. */
+        get: operations["ActorIdentifications_list"];
+        put?: never;
+        post: operations["ActorIdentifications_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actors/{actorId}/identifications/{identificationId}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ActorIdentifications_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incidentId}/accounts": {
         parameters: {
             query?: never;
@@ -1849,6 +1882,8 @@ export interface components {
             names: components["schemas"]["ActorNameView"][];
             id: string;
             name: string;
+            /** @description How many identifications with other actors your organizations have put down, that stand. */
+            identifications: number;
             createdAt: string;
             version: number;
             abilities: components["schemas"]["CatalogueAbilitiesView"];
@@ -1870,6 +1905,87 @@ export interface components {
             attackId?: string;
             /** @description Whose it is to be; may be left out by a member of only one organization. */
             organizationId?: Record<string, never>;
+        };
+        CatalogueNameView: {
+            id: string;
+            name: string;
+        };
+        IdentificationSourceView: {
+            title: string | null;
+            publisher: string | null;
+            url: string | null;
+        };
+        IdentificationSaidAtView: {
+            /**
+             * Format: date-time
+             * @description First instant of the span, UTC; null when the precision is `unknown`.
+             */
+            at: string | null;
+            /** @enum {string} */
+            precision: "year" | "month" | "day" | "hour" | "instant" | "unknown";
+        };
+        IdentificationWithdrawalView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["CatalogueNameView"];
+            reason: string;
+        };
+        IdentificationAbilitiesView: {
+            withdraw: boolean;
+        };
+        ActorIdentificationView: {
+            actor: components["schemas"]["CatalogueNameView"];
+            otherActor: components["schemas"]["CatalogueNameView"];
+            /**
+             * @description How the actor stands to the other.
+             * @enum {string}
+             */
+            relation: "same_as" | "overlaps_with" | "part_of";
+            /** @description Who says so. */
+            claimant: components["schemas"]["CatalogueNameView"];
+            source: components["schemas"]["IdentificationSourceView"] | null;
+            saidAt: components["schemas"]["IdentificationSaidAtView"];
+            recordedBy: components["schemas"]["CatalogueNameView"];
+            withdrawal: components["schemas"]["IdentificationWithdrawalView"] | null;
+            id: string;
+            organizationId: string;
+            statement: string;
+            createdAt: string;
+            version: number;
+            abilities: components["schemas"]["IdentificationAbilitiesView"];
+        };
+        ActorIdentificationPage: {
+            items: components["schemas"]["ActorIdentificationView"][];
+            nextCursor: string | null;
+        };
+        PartialTimeDto: {
+            /** Format: date-time */
+            at: string | null;
+            /** @enum {string} */
+            precision: "year" | "month" | "day" | "hour" | "instant" | "unknown";
+        };
+        IdentificationSourceDto: {
+            title?: string;
+            publisher?: string;
+            url?: string;
+        };
+        ActorIdentificationDto: {
+            /**
+             * @description How the actor of the address stands to the other.
+             * @enum {string}
+             */
+            relation: "same_as" | "overlaps_with" | "part_of";
+            saidAt?: components["schemas"]["PartialTimeDto"];
+            otherActorId: string;
+            /** @description The party that says so. */
+            claimantId: string;
+            statement: string;
+            source?: components["schemas"]["IdentificationSourceDto"];
+            /** @description Whose record it is to be; may be left out by a member of only one organization. */
+            organizationId?: Record<string, never>;
+        };
+        IdentificationWithdrawalDto: {
+            reason: string;
         };
         HolderView: {
             /** @description Null where nobody entered it, and where you may not be shown it. */
@@ -1909,12 +2025,6 @@ export interface components {
         AccountPage: {
             items: components["schemas"]["AccountView"][];
             nextCursor: string | null;
-        };
-        PartialTimeDto: {
-            /** Format: date-time */
-            at: string | null;
-            /** @enum {string} */
-            precision: "year" | "month" | "day" | "hour" | "instant" | "unknown";
         };
         HolderDto: {
             name?: string;
@@ -5027,6 +5137,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActorView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ActorIdentifications_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                actorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorIdentificationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ActorIdentifications_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActorIdentificationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorIdentificationView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    ActorIdentifications_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                actorId: string;
+                identificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentificationWithdrawalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorIdentificationView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */

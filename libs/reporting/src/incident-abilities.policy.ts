@@ -11,6 +11,7 @@ export interface IncidentAbilities {
   readonly merge: boolean;
   readonly addAccounts: boolean;
   readonly addDisclosures: boolean;
+  readonly addFindings: boolean;
   readonly addClaims: boolean;
   readonly readComments: boolean;
   readonly comment: boolean;
@@ -30,6 +31,7 @@ const WRITES = {
   assign: 'incident.assign',
   addAccounts: 'accounts.write',
   addDisclosures: 'disclosures.write',
+  addFindings: 'findings.submit',
   addClaims: 'attribution.write',
   comment: 'comments.write',
   addTasks: 'tasks.write',

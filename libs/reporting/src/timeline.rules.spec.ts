@@ -56,3 +56,32 @@ test('a step of the status happened when it was recorded', () => {
     },
   ]);
 });
+
+test('a finding stands where it was observed, else where it was submitted, and says that it fell', () => {
+  const finding = { createdAt: recorded, summary: 'Mail was read.', observedAt: null, status: 'accepted' };
+  const seen = { at: '2024-06-01T00:00:00.000Z', precision: 'month' };
+  expect(
+    eventsOf({
+      finding: [
+        { ...finding, id: 'a', observedAt: seen },
+        { ...finding, id: 'b', status: 'withdrawn' },
+      ],
+    }).map(({ at, kind, title }) => ({ at, kind, title })),
+  ).toEqual([
+    { at: seen, kind: 'finding', title: 'Mail was read.' },
+    { at: { at: recorded, precision: 'instant' }, kind: 'finding', title: 'Withdrawn: Mail was read.' },
+  ]);
+});
+
+test('an assessment is an event once it is approved, and an inquiry when it was asked', () => {
+  const saidAt = { at: recorded, precision: 'instant' };
+  const assessment = (id: string, status: string) => ({ id, status, createdAt: recorded, saidAt, rationale: id });
+  const records = {
+    assessment: [assessment('draft', 'draft'), assessment('said', 'approved'), assessment('waiting', 'submitted')],
+    inquiry: [{ id: 'q', createdAt: recorded, askedAt: saidAt, question: 'Was it you?' }],
+  };
+  expect(eventsOf(records).map(({ kind, title }) => [kind, title])).toEqual([
+    ['inquiry', 'Asked: Was it you?'],
+    ['assessment', 'said'],
+  ]);
+});

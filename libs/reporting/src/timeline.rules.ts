@@ -19,10 +19,25 @@ const timeOf = (state: State, key: string): PartialTime | null =>
   (state[key] as PartialTime | null | undefined) ?? null;
 const text = (state: State, key: string): string => String(state[key] ?? '');
 
-/** What each kind of record puts on the timeline: the field with the time, the kind of event, and its words. */
-const EVENTS: Readonly<
-  Record<string, readonly { readonly field: string; readonly kind: string; readonly title: (state: State) => string }[]>
-> = {
+/** What a record puts on the timeline: the field with the time, the kind of event, and its words. */
+interface EventOf {
+  readonly field: string;
+  readonly kind: string;
+  readonly title: (state: State) => string;
+  /** When it was, where the field says nothing; else it is left out. */
+  readonly orElse?: (state: State) => PartialTime;
+  /** Whether it counts yet; else always. */
+  readonly when?: (state: State) => boolean;
+}
+
+/** What became of a finding that no longer stands. */
+const FALLEN: Readonly<Record<string, string>> = {
+  rejected: 'Rejected: ',
+  superseded: 'Superseded: ',
+  withdrawn: 'Withdrawn: ',
+};
+
+const EVENTS: Readonly<Record<string, readonly EventOf[]>> = {
   incident: [
     { field: 'occurredAt', kind: 'first_access', title: () => 'First known access' },
     { field: 'detectedAt', kind: 'detected', title: () => 'Detected' },
@@ -42,7 +57,25 @@ const EVENTS: Readonly<
   custody_step: [
     { field: 'at', kind: 'custody_step', title: (state) => `${text(state, 'action')}: ${text(state, 'byWhom')}` },
   ],
+  finding: [
+    {
+      field: 'observedAt',
+      kind: 'finding',
+      title: (state) => `${FALLEN[text(state, 'status')] ?? ''}${text(state, 'summary')}`,
+      orElse: (state) => instant(text(state, 'createdAt')),
+    },
+  ],
   claim: [{ field: 'saidAt', kind: 'claim', title: (state) => text(state, 'statement') }],
+  inquiry: [{ field: 'askedAt', kind: 'inquiry', title: (state) => `Asked: ${text(state, 'question')}` }],
+  // What is not approved has not been said.
+  assessment: [
+    {
+      field: 'saidAt',
+      kind: 'assessment',
+      title: (state) => text(state, 'rationale'),
+      when: (state) => state['status'] === 'approved',
+    },
+  ],
 };
 
 /** Everything that the records of a case place in time. */
@@ -50,7 +83,7 @@ export function eventsOf(records: Records): TimelineItem[] {
   return Object.entries(EVENTS).flatMap(([kind, events]) =>
     (records[kind] ?? []).flatMap((state) =>
       events.flatMap((event) => {
-        const at = timeOf(state, event.field);
+        const at = event.when?.(state) === false ? null : (timeOf(state, event.field) ?? event.orElse?.(state));
         const recordedAt = text(state, kind === 'incident' ? 'reportedAt' : 'createdAt');
         return at
           ? [{ at, recordedAt, kind: event.kind, subject: { kind, id: text(state, 'id') }, title: event.title(state) }]

@@ -14,7 +14,7 @@ import { HistoryQuery, SearchQuery, TimelineQuery } from './incident.queries.dto
 import { WHOLE_KINDS } from './incident.view.js';
 
 /** What of a case has a time in the world. */
-const TIMED_KINDS = [...new Set([...WHOLE_KINDS, 'evidence', 'custody_step'])];
+const TIMED_KINDS = [...new Set([...WHOLE_KINDS, 'evidence', 'custody_step', 'finding', 'inquiry', 'assessment'])];
 
 /** What happened, what was changed, and where it is found. */
 @ApiTags('incidents')

@@ -38,6 +38,7 @@ export class IncidentAbilitiesView {
   merge: boolean;
   addAccounts: boolean;
   addDisclosures: boolean;
+  addFindings: boolean;
   addClaims: boolean;
   readComments: boolean;
   comment: boolean;
