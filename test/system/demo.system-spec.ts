@@ -42,6 +42,94 @@ describe('The demo', () => {
   );
 });
 
+describe('The case of 2024', () => {
+  const folders = new Folders();
+  afterAll(() => folders.clear());
+
+  it(
+    'is what was believed at every moment, on either clock',
+    async () => {
+      const product = await folders.start(folders.make(), DEMO);
+      const analyst = await SignedIn.as(product, 'analyst@demo.example', PASSWORD);
+      const { body: cases } = await analyst.get<{ items: { id: string; reference: string }[] }>('/incidents?limit=200');
+      const at = `/incidents/${cases.items.find(({ reference }) => reference === 'INC-2024-0001')?.id}`;
+      const believed = [];
+      for (const moment of MOMENTS) {
+        for (const clocks of [`validAt=${moment}&knownAt=${moment}`, `knownAt=${moment}`, `validAt=${moment}`]) {
+          const { body } = await analyst.get<Standing>(`${at}/attribution?${clocks}`);
+          const state = body.hypotheses.find(({ label }) => label === 'An actor of the Iranian state');
+          const incident = await analyst.get<Incident>(`${at}?${clocks}`);
+          const knownThen = clocks.includes('knownAt');
+          believed.push({
+            clocks,
+            lines: state?.independentLines,
+            disputed: state?.disputed,
+            // The other actor of August stays a hypothesis of its own, and nobody says that it did this.
+            others: body.hypotheses.filter(({ id, independentLines }) => id !== state?.id && independentLines > 0)
+              .length,
+            ...(knownThen ? { firstAccess: incident.body.occurredAt.at.slice(0, 7) } : {}),
+            status: incident.body.status,
+          });
+        }
+      }
+      expect(believed).toEqual(
+        EXPECTED.flatMap(({ moment, lines, disputed, firstAccess, status }) => [
+          { clocks: `validAt=${moment}&knownAt=${moment}`, lines, disputed, others: 0, firstAccess, status },
+          { clocks: `knownAt=${moment}`, lines, disputed, others: 0, firstAccess, status },
+          { clocks: `validAt=${moment}`, lines, disputed, others: 0, status },
+        ]),
+      );
+      await product.stop();
+    },
+    PATIENCE_MS,
+  );
+});
+
+interface Standing {
+  readonly hypotheses: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly independentLines: number;
+    readonly disputed: boolean;
+  }[];
+}
+
+interface Incident {
+  readonly occurredAt: { readonly at: string };
+  readonly status: string;
+}
+
+interface Believed {
+  readonly moment: string;
+  readonly lines: number;
+  readonly disputed: boolean;
+  readonly firstAccess: string;
+  readonly status: string;
+}
+
+const believed = (
+  day: string,
+  [lines, disputed, firstAccess, status]: [number, boolean, string, string],
+): Believed => ({
+  moment: `2024-${day}T23:59:59Z`,
+  lines,
+  disputed,
+  firstAccess,
+  status,
+});
+
+/** The public chronology: one line and not two on 11 August; contained in August, overturned on 26 September. */
+const EXPECTED: readonly Believed[] = [
+  believed('08-09', [1, false, '2024-06', 'triage']),
+  believed('08-11', [1, true, '2024-06', 'investigating']),
+  believed('08-15', [2, true, '2024-06', 'investigating']),
+  believed('08-20', [3, true, '2024-06', 'contained']),
+  believed('08-24', [4, true, '2024-06', 'contained']),
+  believed('09-26', [4, true, '2024-06', 'investigating']),
+  believed('09-28', [4, true, '2024-05', 'investigating']),
+];
+const MOMENTS = EXPECTED.map(({ moment }) => moment);
+
 /** The product after a kill in the middle of the filing, sooner where the machine is quicker than the kill. */
 async function startedAgain(folders: Folders): Promise<Product> {
   for (const delayMs of [400, 200, 100, 50, 25]) {

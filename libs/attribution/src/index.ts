@@ -42,6 +42,8 @@ export {
   type Likelihood,
   type LikelihoodTerm,
 } from './assessments/likelihood.js';
+export { WriteAchColumn } from './ach/write-ach-column.js';
+export { AddDissent } from './assessments/actions/add-dissent.js';
 export { JudgeAssessment } from './assessments/actions/judge-assessment.js';
 export { SubmitAssessment } from './assessments/actions/submit-assessment.js';
 export { WriteAssessment, type AssessmentContent } from './assessments/actions/write-assessment.js';

@@ -127,17 +127,19 @@ export class DemoProgram {
     };
   }
 
-  /** How a member of the owning organization sees a case. */
+  /** How someone sees a case: as a member of the organization that owns it, or as the contributor that the vendor is. */
   sight(role: string, { incidentId, organizationId, reference }: DemoCase): CaseSight {
+    const seat = this.seat(role);
+    const member = seat.organizationId === organizationId;
     return {
       incidentId,
       organizationId,
       reference,
       tlp: 'amber',
       status: 'investigating',
-      roles: [this.seat(role).role],
-      capacities: [],
-      clearance: 'red',
+      roles: member ? [seat.role] : [],
+      capacities: member ? [] : ['contributor'],
+      clearance: member ? 'red' : 'amber',
     };
   }
 

@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '@app/access';
 import { AttributionModule } from '@app/attribution';
 import { DisclosureModule } from '@app/disclosure';
+import { EvidenceModule } from '@app/evidence';
+import { FindingsModule } from '@app/findings';
 import { IncidentsModule } from '@app/incidents';
 import { LedgerModule } from '@app/ledger';
 import { NotificationsModule } from '@app/notifications';
@@ -42,7 +44,9 @@ const FINISH = statement(
     AccessModule,
     PartiesModule,
     IncidentsModule,
+    EvidenceModule,
     DisclosureModule,
+    FindingsModule,
     AttributionModule,
     NotificationsModule,
     ReportingModule,

@@ -13,12 +13,14 @@ import { Telling, type DemoOrganizationIds } from './telling.js';
 const FILED = statement(
   'demo_filed_ids',
   `SELECT (SELECT id FROM hypothesis WHERE incident_id = $1 AND kind = 'threat_actor') AS "hypothesisId",
+     (SELECT id FROM hypothesis WHERE incident_id = $1 AND kind = 'unknown') AS "unknownId",
      (SELECT id FROM claim WHERE incident_id = $1) AS "claimId"`,
 );
 
 interface Filed {
   readonly case: DemoCase;
   readonly hypothesisId: string;
+  readonly unknownId: string;
   readonly claimId: string;
 }
 
@@ -32,6 +34,7 @@ export async function fileCase2024(demo: DemoProgram, organizations: DemoOrganiz
   const filed = await fileReport(demo, organizations.campaign, parties);
   const telling = new Telling(demo, organizations, { ...filed, parties });
   telling.claims.set('D02', filed.claimId);
+  telling.keepHypothesis('unknown', filed.unknownId);
   for (const step of [...FIRST_DAYS, ...AUGUST, ...LATER]) {
     await step(telling);
   }
@@ -83,8 +86,8 @@ async function fileReport(
 }
 
 /** The hypothesis and the claim of the report that was just filed: later claims name them. */
-async function idsOf(tx: Tx): Promise<{ hypothesisId: string; claimId: string }> {
-  const [row] = await tx.sql<{ hypothesisId: string; claimId: string }>(FILED, [tx.case.incidentId]);
+async function idsOf(tx: Tx): Promise<Omit<Filed, 'case'>> {
+  const [row] = await tx.sql<Omit<Filed, 'case'>>(FILED, [tx.case.incidentId]);
   if (!row) {
     throw new Error('The report was filed without a claim.');
   }

@@ -1,8 +1,34 @@
+import { approve, assess, dissent, withdrawFinding } from './judging.js';
 import { amend, disclose, go, say, task, type Step } from './steps.js';
 import { time } from './time.js';
 
 /** September 2024 and after: more is published, containment is overturned, the first access moves to May. */
 export const LATER: readonly Step[] = [
+  withdrawFinding(
+    '2024-09-02T09:00:00Z',
+    'F2',
+    'The host is shared by hundreds of customers: that it served both proves nothing.',
+  ),
+  assess('2024-09-05T10:00:00Z', 'A3', {
+    confidence: 'high',
+    judgements: { state: 'very-likely', insider: 'very-unlikely', storm: 'almost-no-chance', unknown: 'very-unlikely' },
+    rationale: 'It is very likely that an actor of the state did this. Nobody has offered another explanation since.',
+    assumptions: ['The agencies did not only repeat what the vendors had published.'],
+    factors: {
+      assumptions: 'As before.',
+      sourcing: 'As before, without the finding that was withdrawn.',
+      argument: 'Time has passed, and no other explanation was offered.',
+    },
+    supports: ['D02', 'D11', 'D13', 'F1'],
+    contradicts: ['D07', 'D14'],
+  }),
+  dissent(
+    '2024-09-05T11:00:00Z',
+    'A3',
+    'it',
+    'Nothing new was presented since August, and one finding was withdrawn. That is no ground for more confidence.',
+  ),
+  approve('2024-09-05T12:00:00Z', 'A3'),
   say('2024-09-18T20:00:00Z', 'D16', {
     by: 'ODNI, FBI and CISA',
     stance: 'corroborates',
@@ -70,6 +96,21 @@ export const LATER: readonly Step[] = [
     respondsTo: ['D20'],
     statement: 'The state does not take part in the internal conflicts or electoral disputes of another.',
   }),
+  assess('2024-09-27T21:10:00Z', 'A4', {
+    confidence: 'moderate',
+    judgements: { state: 'very-likely', insider: 'very-unlikely', storm: 'almost-no-chance', unknown: 'very-unlikely' },
+    rationale:
+      'The indictment names persons and dates the access to May. It grew out of the same investigation as the joint statement, so it is no further independent source; the messenger is one. It is very likely that an actor of the state did this.',
+    assumptions: ['The messenger speaks from its own telemetry.'],
+    factors: {
+      assumptions: 'That the messenger saw for itself what it reports.',
+      sourcing: 'Four independent sources; what the agencies know is not shown.',
+      argument: 'Targets, time and technique agree across all of them.',
+    },
+    supports: ['D02', 'D11', 'D13', 'D15', 'D20', 'F1'],
+    contradicts: ['D07', 'D14', 'D17', 'D21'],
+  }),
+  approve('2024-09-27T21:20:00Z', 'A4'),
   task('2024-09-27T21:30:00Z', 'Find the access that was still open in September', {
     role: 'it',
     dueAt: '2024-10-04T16:00:00Z',
@@ -92,5 +133,19 @@ export const LATER: readonly Step[] = [
     shown: 'none',
     statement:
       'The material is purportedly stolen and not verified; the agency calls the announcement propaganda of a hostile foreign adversary.',
+  }),
+  assess('2025-07-01T14:00:00Z', 'A5', {
+    confidence: 'moderate',
+    judgements: { state: 'very-likely', insider: 'very-unlikely', storm: 'almost-no-chance', unknown: 'very-unlikely' },
+    rationale:
+      'The persona is back and shows nothing that could be checked. It remains very likely that an actor of the state did this.',
+    assumptions: ['The persona is the one of 2024.'],
+    factors: {
+      assumptions: 'That the same people write as the persona.',
+      sourcing: 'The agency that speaks of it could not verify the material.',
+      argument: 'What is announced adds nothing to what was known.',
+    },
+    supports: ['D02', 'D11', 'D13', 'D15', 'D20', 'F1'],
+    contradicts: ['D07', 'D14', 'D17', 'D21', 'D23'],
   }),
 ];

@@ -1,5 +1,5 @@
 import { InviteParticipant, type Capacity } from '@app/access';
-import { RecordAttribution, type ClaimInput, type Stance } from '@app/attribution';
+import { RecordAttribution, type ClaimInput, type HypothesisInput, type Stance } from '@app/attribution';
 import { RecordDisclosures, type ArtifactInput, type DisclosureInput } from '@app/disclosure';
 import {
   AddComment,
@@ -94,12 +94,15 @@ export const account =
   };
 
 export const hypothesis =
-  (at: string, label: string): Step =>
+  (at: string, key: string, { label, ...given }: Pick<HypothesisInput, 'kind' | 'level'> & { label: string }): Step =>
   async (telling) => {
-    await telling.step(at, `hypothesis ${label}`, 'analyst', async (caller, sight) => {
-      const input = { kind: 'threat_actor', label, level: 'cluster' } as const;
-      return await telling.demo.get(RecordAttribution).addHypothesis(caller, sight, input, ({ id }) => ({ id }));
+    const { id } = await telling.step(at, `hypothesis ${label}`, 'analyst', async (caller, sight) => {
+      const input = { ...given, label };
+      return await telling.demo
+        .get(RecordAttribution)
+        .addHypothesis(caller, sight, input, (state) => ({ id: state.id }));
     });
+    telling.keepHypothesis(key, id);
   };
 
 export const comment =

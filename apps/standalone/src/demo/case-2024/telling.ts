@@ -6,9 +6,17 @@ import type { PartyName } from './parties.js';
 /** The organizations of the demo, by their part in it. */
 export type DemoOrganizationIds = Readonly<Record<'campaign' | 'vendor' | 'counsel' | 'other', OrganizationId>>;
 
+/** A record that an assessment cites. */
+export interface Cited {
+  readonly kind: 'claim' | 'finding' | 'disclosure' | 'evidence';
+  readonly id: string;
+}
+
 /** The case while it is told: what the steps so far have made. */
 export class Telling {
   readonly claims = new Map<string, string>();
+  private readonly records = new Map<string, Cited>();
+  private readonly hypotheses = new Map<string, string>();
 
   constructor(
     readonly demo: DemoProgram,
@@ -31,6 +39,30 @@ export class Telling {
   /** A claim by its key in the chronology. */
   claim(key: string): string {
     return found(this.claims.get(key), key);
+  }
+
+  /** A record by a key of the demo's. */
+  record(key: string): { readonly kind: string; readonly id: string } {
+    return found(this.records.get(key), key);
+  }
+
+  keep(key: string, record: { readonly kind: string; readonly id: string }): void {
+    this.records.set(key, record as Cited);
+  }
+
+  /** What an assessment or a matrix names: a claim of the chronology, or a record that was kept. */
+  cited(key: string): Cited {
+    const claim = this.claims.get(key);
+    return claim ? { kind: 'claim', id: claim } : found(this.records.get(key), key);
+  }
+
+  /** `state` is the one that the report accuses. */
+  hypothesis(key: string): string {
+    return key === 'state' ? this.told.hypothesisId : found(this.hypotheses.get(key), key);
+  }
+
+  keepHypothesis(key: string, id: string): void {
+    this.hypotheses.set(key, id);
   }
 
   /** The case's version: what a person has before their eyes when they change something. */
