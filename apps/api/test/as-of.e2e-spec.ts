@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Database, type Statement } from '@app/platform';
 import {
+  givenMember,
   givenOrganization,
   holding,
   untilWaiting,
@@ -19,10 +20,13 @@ const RUNS = Number(process.env['RUNS'] ?? 8);
 
 let api: ApplicationUnderTest;
 let owner: Client;
+let second: Client;
 
 beforeAll(async () => {
   api = await startApi();
-  owner = await api.signedIn((await givenOrganization(api)).owner);
+  const campaign = await givenOrganization(api);
+  owner = await api.signedIn(campaign.owner);
+  second = await api.signedIn(await givenMember(api, campaign, 'lead'));
 });
 afterAll(async () => {
   await api.close();
@@ -35,7 +39,7 @@ const filing = {
 };
 const givenCase = async (): Promise<Real> => {
   const { body } = await owner.post('/incidents', filing).expect(201);
-  const real: Real = { api, owner, at: `/incidents/${body.id}`, noted: [] };
+  const real: Real = { api, owner, second, at: `/incidents/${body.id}`, noted: [] };
   real.noted.push(await note(real));
   return real;
 };
@@ -60,16 +64,17 @@ describe('A case as of a moment', () => {
         const real = await givenCase();
         await fc.asyncModelRun(() => ({ model: {}, real }), commands);
         const noted = new Map(real.noted.map((answer) => [answer.caseVersion, answer]));
-        expect([...noted.keys()]).toEqual(Array.from(noted.keys(), (_, index) => index + 1));
+        const versions = [...noted.keys()];
+        expect(versions).toEqual(versions.toSorted((a, b) => a - b));
         for (const answer of noted.values()) {
           const next = noted.get(answer.caseVersion + 1);
           await expectSame(real, `?caseVersion=${answer.caseVersion}`, answer);
           await expectSame(real, `?knownAt=${answer.knownAt}`, answer);
-          await expectSame(
-            real,
-            `?knownAt=${iso((next ? ms(next.knownAt) : ms(answer.knownAt) + 60_000) - 1)}`,
-            answer,
-          );
+          // Some do several things at once: of the versions between nothing was noted.
+          if (next ?? answer.caseVersion === versions.at(-1)) {
+            const last = iso((next ? ms(next.knownAt) : ms(answer.knownAt) + 60_000) - 1);
+            await expectSame(real, `?knownAt=${last}`, answer);
+          }
           expect(answer.lists).toMatchObject(listed(answer.incident));
         }
       }),

@@ -14,6 +14,8 @@ export interface Noted {
 export interface Real {
   readonly api: ApplicationUnderTest;
   readonly owner: Client;
+  /** A second member: approves and judges what the owner wrote. */
+  readonly second: Client;
   readonly at: string;
   readonly noted: Noted[];
 }
@@ -27,6 +29,10 @@ export const LISTS = {
   claims: 'claims',
 } as const;
 
+const MORE_LISTS = ['artifacts', 'comments', 'tasks', 'evidence', 'findings', 'assessments', 'inquiries'];
+/** Where the clock of the world stands when what is computed is asked for. */
+const VALID_AT = '2030-01-01T00:00:00Z';
+
 /** Without what is by design of today: what can be done now, how people are called now, and the moment asked for. */
 export function lasting(value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -35,7 +41,8 @@ export function lasting(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const skipped = new Set(['abilities', 'knownAt', 'organizationName', ...('id' in value ? ['name'] : [])]);
+  const today = ['abilities', 'mayApprove', 'warnings', 'knownAt', 'organizationName'];
+  const skipped = new Set([...today, ...('id' in value ? ['name'] : [])]);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !skipped.has(key))
@@ -46,9 +53,15 @@ export function lasting(value: unknown): unknown {
 export async function note({ owner, at }: Real, moment = ''): Promise<Noted> {
   const whole = await owner.get(`${at}${moment}`).expect(200);
   const lists: Record<string, unknown> = {};
-  for (const list of [...Object.keys(LISTS), 'artifacts', 'comments', 'tasks']) {
+  for (const list of [...Object.keys(LISTS), ...MORE_LISTS]) {
     const { body } = await owner.get(`${at}/${list}${moment === '' ? '?' : `${moment}&`}limit=200`).expect(200);
     lists[list] = lasting(body.items);
+  }
+  for (const computed of ['attribution', 'attribution/citations', 'ach']) {
+    const { body } = await owner
+      .get(`${at}/${computed}${moment === '' ? '?' : `${moment}&`}validAt=${VALID_AT}`)
+      .expect(200);
+    lists[computed] = { ...(lasting(body) as object), version: null };
   }
   const { caseVersion, knownAt } = whole.body;
   return { caseVersion, knownAt, incident: lasting(whole.body), lists };
@@ -62,7 +75,7 @@ interface Now {
   readonly affectedAccounts: readonly Item[];
   readonly disclosures: readonly (Item & { readonly artifacts: readonly Item[] })[];
   readonly hypotheses: readonly Item[];
-  readonly claims: readonly (Item & { readonly claimantId: string })[];
+  readonly claims: readonly (Item & { readonly claimantId: string; readonly status: string })[];
 }
 interface Item {
   readonly id: string;
@@ -212,5 +225,76 @@ export const WRITES = [
     (title) =>
       ({ owner, at }) =>
         owner.post(`${at}/tasks`, { title }),
+  ),
+  command('withdraw claim', number, (index) => async ({ owner, at }, { claims }) => {
+    const claim = pick(
+      claims.filter(({ status }) => status === 'stated'),
+      index,
+    );
+    return claim ? await owner.post(`${at}/claims/${claim.id}/withdrawals`, { reason: 'It was not so.' }) : null;
+  }),
+  command('supersede claim', fc.tuple(number, words), ([index, statement]) => async ({ owner, at }, now) => {
+    const claim = pick(
+      now.claims.filter(({ status }) => status === 'stated'),
+      index,
+    );
+    const next = {
+      hypothesisId: pick(now.hypotheses, index)?.id,
+      claimantId: claim?.claimantId,
+      stance: 'corroborates',
+      statement,
+      saidAt: { at: '2024-08-20T00:00:00Z', precision: 'day' },
+      reason: 'They say more.',
+    };
+    return claim ? await owner.post(`${at}/claims/${claim.id}/supersessions`, next) : null;
+  }),
+  command('evidence', fc.tuple(words, fc.boolean()), ([title, withdrawn]) => async ({ owner, at }) => {
+    const added = await owner.post(`${at}/evidence`, { title, kind: 'reference' });
+    return withdrawn ? await owner.post(`${at}/evidence/${added.body.id}/withdrawals`, { reason: 'A copy.' }) : added;
+  }),
+  command(
+    'finding',
+    fc.tuple(words, fc.constantFrom('acceptances', 'rejections', null)),
+    ([summary, judged]) =>
+      async ({ owner, second, at }) => {
+        const added = await owner.post(`${at}/findings`, { summary });
+        return judged
+          ? await second.post(`${at}/findings/${added.body.id}/${judged}`, { reason: 'So we hold.' })
+          : added;
+      },
+  ),
+  command('inquiry', fc.boolean(), (due) => async ({ owner, at }, { claims }) => {
+    const partyId = claims[0]?.claimantId;
+    const asked = { partyId, question: 'Who?', askedAt: { at: '2024-08-10T00:00:00Z', precision: 'day' } };
+    return await owner.post(`${at}/inquiries`, { ...asked, ...(due ? { answerDueAt: '2024-08-12T00:00:00Z' } : {}) });
+  }),
+  command(
+    'assess',
+    fc.tuple(fc.integer({ min: 1, max: 99 }), number, fc.nat({ max: 2 })),
+    ([percent, index, how]) =>
+      async ({ owner, second, at }, { hypotheses, claims }) => {
+        const cited = pick(claims, index);
+        const { body, ...drafted } = await owner.post(`${at}/assessments`, {
+          confidence: 'low',
+          rationale: 'So it seems.',
+          judgements: [{ hypothesisId: pick(hypotheses, index)?.id, likelihood: { percent } }],
+          evidence: cited ? [{ kind: 'claim', id: cited.id, bearing: 'supports' }] : [],
+        });
+        if (how === 0) {
+          return drafted as Response;
+        }
+        const submitted = await owner.post(`${at}/assessments/${body.id}/submissions`, {});
+        return how === 1 ? submitted : await second.post(`${at}/assessments/${body.id}/approvals`, {});
+      },
+  ),
+  command(
+    'weigh',
+    fc.tuple(number, fc.constantFrom('CC', 'I', 'II')),
+    ([index, rating]) =>
+      async ({ owner, at }, { hypotheses, claims, version }) => {
+        const claim = pick(claims, index);
+        const cell = { evidence: { kind: 'claim', id: claim?.id }, hypothesisId: pick(hypotheses, index)?.id, rating };
+        return await owner.put(`${at}/ach`, { cells: claim ? [cell] : [], weights: [] }, version);
+      },
   ),
 ];
