@@ -1,3 +1,6 @@
+import type { ClaimId } from '@app/platform';
+import { saidFrom } from '../attribution.js';
+import { inquiryStatus } from '../inquiries/inquiries.js';
 import type { AssessmentFact, ClaimFact, Facts, Link } from './facts.js';
 import type { Ground, Piece } from './ground.rules.js';
 import type { Line } from './lines.rules.js';
@@ -144,21 +147,15 @@ export function isFallen(ground: Ground, link: Link): boolean {
 function silence({ facts, supporting, validAt }: Scene): Gap[] {
   const claimants = new Set(supporting.map(({ claimantId }) => claimantId as string));
   const silent = facts.inquiries.filter(
-    (inquiry) => claimants.has(inquiry.partyId) && inquiryStatus(inquiry, facts.claims, validAt) === 'silent',
+    (inquiry) => claimants.has(inquiry.partyId) && statusAt(inquiry, facts.claims, validAt) === 'silent',
   );
   const refs = silent.map(({ id }) => ({ kind: 'inquiry', id }));
   return gap('no_answer', refs, 'A claimant was asked, and had not answered by the time given.');
 }
 
-/** Open until it is due, then silent; answered from when the answering claim was said. */
-export function inquiryStatus(
-  { answerClaimId, answerDueAt }: Facts['inquiries'][number],
-  all: readonly Pick<ClaimFact, 'id' | 'saidAt' | 'createdAt'>[],
-  validAt: string,
-): 'open' | 'answered' | 'silent' {
+/** How a question stood at a moment in the world: it is answered from when the answering claim was said. */
+function statusAt({ answerClaimId, answerDueAt }: Facts['inquiries'][number], all: Facts['claims'], validAt: string) {
   const answer = answerClaimId ? all.find(({ id }) => id === answerClaimId) : undefined;
-  if (answerClaimId && (!answer || (answer.saidAt.at ?? answer.createdAt) <= validAt)) {
-    return 'answered';
-  }
-  return answerDueAt !== null && answerDueAt <= validAt ? 'silent' : 'open';
+  const answered = answer ? saidFrom(answer) <= validAt : answerClaimId !== null;
+  return inquiryStatus({ answerClaimId: answered ? (answerClaimId as ClaimId) : null, answerDueAt }, new Date(validAt));
 }
