@@ -113,6 +113,15 @@ describe('A claim', () => {
         { kind: 'claim', id: paper.id, distance: 2, via: { kind: 'claim', id: quoted.id } },
       ],
     });
+    const [fell] = await api.sql<{ body: object }>(
+      `SELECT body FROM outbox_message WHERE type = 'record.fell.v1' AND body->>'incidentId' = $1`,
+      [given.id],
+    );
+    expect(fell?.body).toMatchObject({
+      subject: { kind: 'claim', id: vendor.id },
+      userIds: [campaign.owner.id],
+      count: 2,
+    });
     expect(await given.of()).toMatchObject({ independentLines: 0, lines: [] });
     expect((await given.of()).gaps.find(({ code }) => code === 'rests_on_withdrawn')?.ids).toEqual([vendor.id]);
     const then = await given.standing(`?knownAt=${known}&validAt=${before.validAt}`);

@@ -104,6 +104,24 @@ describe('Telling people', () => {
     ]);
   });
 
+  it('tells of ground that was lost whoever built on it and whoever leads, once each, but not whoever took it away', async () => {
+    const incidentId = await town.incident('Phishing', { leadId: town.lead });
+    const about = {
+      byUserId: town.owner,
+      subject: { kind: 'claim', id: incidentId },
+      userIds: [town.it, town.lead, town.owner, town.outsider],
+      count: 3,
+    };
+    await handleAll(worker, [await town.announce('record.fell.v1', incidentId, about)]);
+    const told = await town.told();
+    expect(told.map(({ name, reason }) => [name, reason])).toEqual([
+      ['it', 'concerned'],
+      ['lead', 'case_lead'],
+    ]);
+    const [{ body }] = (await town.sql('SELECT body, path FROM notification LIMIT 1')) as [{ body: string }];
+    expect(body).toContain('A claim no longer holds, and 3 records rest on it.');
+  });
+
   it('tells all members of an organization that was invited, if their clearance reaches the case', async () => {
     const seen = await town.incident('Phishing');
     const above = await town.incident('Worse', { tlp: 'red' });
