@@ -2634,10 +2634,16 @@ export interface components {
             /** @description Why it is this account; kept with the link. */
             reason?: string;
         };
-        TechniqueView: Record<string, never>;
+        TechniqueView: {
+            /** @description `T1566.002` */
+            id: string;
+            name: string;
+        };
         TechniquePage: {
             items: components["schemas"]["TechniqueView"][];
             nextCursor: string | null;
+            /** @description Whose work the names are. */
+            notice: string;
         };
         HypothesisView: {
             /** @enum {string} */

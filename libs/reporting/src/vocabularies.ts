@@ -21,44 +21,12 @@ import { CAPACITIES, ROLES } from '@app/access';
 import { PARTY_KINDS } from '@app/parties';
 import { PRECISIONS, TLP, tlpLabel } from '@app/platform';
 import { CATEGORIES } from './categories.js';
+import { FINDING_VOCABULARIES } from './finding-vocabularies.js';
+import { vocabulary } from './vocabulary.js';
 
-/** A value that a field may have, in words. */
-export interface Term {
-  readonly id: string | number;
-  readonly label: string;
-  /** One sentence: what it means here. */
-  readonly text: string;
-}
-
-export interface Vocabulary {
-  /** What the field is, in one sentence, with where the terms come from. */
-  readonly about: string;
-  readonly terms: readonly Term[];
-}
-
-const plain = (id: string): string => {
-  const words = id.replaceAll('_', ' ').replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+export type { Term, Vocabulary } from './vocabulary.js';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The vocabulary of these values; what is said of none is a plain word. */
-function vocabulary(
-  about: string,
-  values: readonly (string | number)[],
-  said: Readonly<Record<string, string | readonly [string, string]>>,
-): Vocabulary {
-  return {
-    about,
-    terms: values.map((id) => {
-      const words = said[String(id)] ?? '';
-      return typeof words === 'string'
-        ? { id, label: plain(String(id)), text: words }
-        : { id, label: words[0], text: words[1] };
-    }),
-  };
-}
 
 const STATUS = vocabulary('Where the case stands.', STATUSES, {
   reported: 'Filed; nobody has looked at it yet.',
@@ -223,6 +191,7 @@ export const VOCABULARIES = {
       destroyed: 'It exists no longer.',
     },
   ),
+  ...FINDING_VOCABULARIES,
   likelihood: vocabulary(
     'How likely a hypothesis is, in the seven degrees of ICD 203 (2015), each with its range in percent. Not how good the grounds are: that is confidence.',
     LIKELIHOOD_TERMS,

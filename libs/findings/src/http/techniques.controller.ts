@@ -1,27 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '@app/access/http';
 import { cursorOf, positionOf } from '@app/platform';
 import { PAGE_DEFAULT } from '@app/platform/http';
 import { TECHNIQUES_NOTICE, techniquesLike } from '../techniques.js';
 import { TechniquesQuery } from './findings.dto.js';
-
-export class TechniqueView {
-  /** `T1566.002` */
-  id: string;
-  name: string;
-}
-
-export class TechniquePage {
-  @ApiProperty({ type: [TechniqueView] })
-  items: TechniqueView[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor: string | null;
-
-  /** Whose work the names are. */
-  notice: string;
-}
+import { TechniquePage } from './techniques.view.js';
 
 @ApiTags('findings')
 @Controller('techniques')
