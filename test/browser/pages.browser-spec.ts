@@ -14,6 +14,7 @@ const PAGES = [
   `${CASE}?knownAt=2024-08-12T00:00:00.000Z`,
   `${CASE}/accounts`,
   `${CASE}/disclosures`,
+  `${CASE}/evidence`,
   `${CASE}/claims`,
   `${CASE}/timeline`,
   `${CASE}/tasks`,

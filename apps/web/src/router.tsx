@@ -126,6 +126,7 @@ const routeTree = root.addChildren([
       tab('/', async () => await import('./incident/overview-tab'), 'OverviewTab'),
       tab('/accounts', async () => await import('./incident/accounts-tab'), 'AccountsTab'),
       tab('/disclosures', async () => await import('./incident/disclosures-tab'), 'DisclosuresTab'),
+      tab('/evidence', async () => await import('./incident/evidence-tab'), 'EvidenceTab'),
       tab('/claims', async () => await import('./incident/claims-tab'), 'ClaimsTab'),
       tab('/timeline', async () => await import('./incident/timeline-tab'), 'TimelineTab'),
       tab('/tasks', async () => await import('./incident/tasks-tab'), 'TasksTab'),

@@ -3908,6 +3908,7 @@ export interface components {
             transition: boolean;
             merge: boolean;
             addAccounts: boolean;
+            addEvidence: boolean;
             addDisclosures: boolean;
             addFindings: boolean;
             addClaims: boolean;

@@ -192,7 +192,11 @@ export class ContentStore {
 
   private tooLarge(): Problem {
     const most = this.config.uploadBytesMax;
-    return new Problem(413, 'upload_too_large', `A file has ${most} bytes at the most.`);
+    return new Problem(
+      413,
+      'upload_too_large',
+      `The file is too large: at the most ${most.toLocaleString('en')} bytes are kept.`,
+    );
   }
 }
 

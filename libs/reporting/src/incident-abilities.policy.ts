@@ -10,6 +10,7 @@ export interface IncidentAbilities {
   readonly transitionTo: readonly Status[];
   readonly merge: boolean;
   readonly addAccounts: boolean;
+  readonly addEvidence: boolean;
   readonly addDisclosures: boolean;
   readonly addFindings: boolean;
   readonly addClaims: boolean;
@@ -30,6 +31,7 @@ const WRITES = {
   edit: 'incident.edit',
   assign: 'incident.assign',
   addAccounts: 'accounts.write',
+  addEvidence: 'evidence.write',
   addDisclosures: 'disclosures.write',
   addFindings: 'findings.submit',
   addClaims: 'attribution.write',

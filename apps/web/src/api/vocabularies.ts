@@ -23,6 +23,8 @@ export type VocabularyName =
   | 'stance'
   | 'basis'
   | 'evidencePresented'
+  | 'evidenceKind'
+  | 'custodyAction'
   | 'partyKind'
   | 'role'
   | 'capacity';

@@ -18,6 +18,11 @@ export function CaseTabs({ incident }: { incident: Incident }) {
     { to: '/incidents/$incidentId', label: 'Overview', shown: true },
     { to: '/incidents/$incidentId/accounts', label: 'Accounts', count: incident.affectedAccounts.length, shown: true },
     { to: '/incidents/$incidentId/disclosures', label: 'Disclosures', count: incident.disclosures.length, shown: true },
+    {
+      to: '/incidents/$incidentId/evidence',
+      label: 'Evidence',
+      shown: can('readHistory') || incident.abilities.addEvidence,
+    },
     { to: '/incidents/$incidentId/claims', label: 'Claims', count: incident.claims.length, shown: true },
     { to: '/incidents/$incidentId/timeline', label: 'Timeline', shown: true },
     { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: can('readTasks') },

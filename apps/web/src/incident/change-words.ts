@@ -8,6 +8,7 @@ const KINDS: Partial<Record<string, string>> = {
   leaked_artifact: 'leaked material',
   artifact: 'leaked material',
   pivot: 'a pivot',
+  evidence: 'evidence',
 };
 
 const VERBS: Partial<Record<string, string>> = {
@@ -24,6 +25,8 @@ const VERBS: Partial<Record<string, string>> = {
   completed: 'finished',
   done: 'finished',
   amended: 'edited',
+  withdrawn: 'withdrew',
+  content_kept: 'uploaded the content of',
 };
 
 /** A change in a few words: "Ines Ortega moved the case to triage". */

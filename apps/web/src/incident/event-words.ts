@@ -22,6 +22,10 @@ export function eventInWords(event: TimelineItem, incident: Incident, labels: La
       return disclosureInWords(event, incident, labels);
     case 'claim':
       return claimInWords(event, incident, labels);
+    case 'evidence':
+      return { what: `Evidence obtained: ${event.title}` };
+    case 'custody_step':
+      return { what: `Evidence ${event.title}` };
     default:
       return { what: event.kind === 'status' ? `Status: ${labels.status(event.title).toLowerCase()}` : event.title };
   }

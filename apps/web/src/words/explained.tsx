@@ -24,6 +24,18 @@ const SENTENCES = {
     'Admiralty grading',
     'Two separate grades: the reliability of the source (A to F) and the credibility of what it says (1 to 6).',
   ],
+  evidence: [
+    'Evidence',
+    'What was gathered: a file that is kept here, or a reference to something elsewhere. It is never deleted: it is withdrawn, with the reason.',
+  ],
+  sha256: [
+    'SHA-256',
+    'The fingerprint of a file. Two files with the same one are the same to the last bit, and a file that was altered has another.',
+  ],
+  custody: [
+    'Chain of custody',
+    'Who had this in hand, what they did with it, and when: what lets others trust that it is what was found.',
+  ],
   claim: [
     'Claim',
     'One party’s statement about who did it. It is never edited: it is superseded, withdrawn or redacted, each leaving its trace.',

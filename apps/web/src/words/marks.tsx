@@ -57,6 +57,8 @@ const TONES: Record<string, string> = {
   withheld: 'quiet',
   sent: 'done',
   verified: 'done',
+  held: 'done',
+  withdrawn: 'quiet',
   disputed: 'attention',
 };
 

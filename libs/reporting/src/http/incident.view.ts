@@ -37,6 +37,7 @@ export class IncidentAbilitiesView {
 
   merge: boolean;
   addAccounts: boolean;
+  addEvidence: boolean;
   addDisclosures: boolean;
   addFindings: boolean;
   addClaims: boolean;
