@@ -14,7 +14,13 @@ import {
 } from '../assessments/assessments.js';
 import type { Surroundings, WaitingReview } from '../assessments/assessments.repository.js';
 import { CONFIDENCES, LIKELIHOOD_TERMS, type Confidence, type LikelihoodTerm } from '../assessments/likelihood.js';
-import { checkLanguage, LANGUAGE_CODES, type Basis, type LanguageCode } from '../language/language.rules.js';
+import {
+  checkLanguage,
+  checkShares,
+  LANGUAGE_CODES,
+  type Basis,
+  type LanguageCode,
+} from '../language/language.rules.js';
 
 export class LikelihoodView {
   @ApiProperty({ enum: LIKELIHOOD_TERMS })
@@ -295,7 +301,7 @@ function basisOf({ evidence, judgements }: AssessmentState, lines: ReadonlyMap<s
 
 /** The language of everything that an analyst wrote into it. */
 function warningsOf(
-  { rationale, keyAssumptions, confidenceFactors }: AssessmentState,
+  { rationale, keyAssumptions, confidenceFactors, judgements }: AssessmentState,
   basis: Basis,
 ): LanguageWarningView[] {
   const texts: [string, string | null][] = [
@@ -306,7 +312,10 @@ function warningsOf(
       text as string | null,
     ]),
   ];
-  return texts.flatMap(([field, text]) => (text ? checkLanguage(text, basis, field) : []));
+  return [
+    ...checkShares(judgements),
+    ...texts.flatMap(([field, text]) => (text ? checkLanguage(text, basis, field) : [])),
+  ];
 }
 
 export const presentReview = ({ state, users, hypotheses, ...review }: WaitingReview): AssessmentReviewView => ({

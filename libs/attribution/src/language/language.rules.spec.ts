@@ -1,4 +1,4 @@
-import { checkLanguage, type Basis } from './language.rules.js';
+import { checkLanguage, checkShares, type Basis } from './language.rules.js';
 import { sentencesOf } from './words.js';
 
 const codes = (text: string, basis?: Basis): string[] => checkLanguage(text, basis).map(({ code }) => code);
@@ -116,6 +116,22 @@ describe('A warning', () => {
       end: 21,
       field: 'rationale',
     });
+  });
+});
+
+describe('Judgements of hypotheses that exclude each other', () => {
+  const judged = (...said: (number | [number, number])[]) =>
+    checkShares(
+      said.map((one) => ({
+        likelihood: typeof one === 'number' ? { min: 0, percent: one } : { min: one[0], percent: null },
+      })),
+    ).map(({ code, field }) => [code, field]);
+
+  it('come to a whole at the most', () => {
+    expect(judged(70, 20, 10)).toEqual([]);
+    expect(judged([55, 80], [20, 45], [5, 20])).toEqual([]);
+    expect(judged(70, 20, 11)).toEqual([['more_than_whole', 'judgements']]);
+    expect(judged([80, 95], [55, 80])).toEqual([['more_than_whole', 'judgements']]);
   });
 });
 

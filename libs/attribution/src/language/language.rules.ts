@@ -24,6 +24,10 @@ export const LANGUAGE_RULES = {
     rule: 'Confirmed means: by another, independent source. What is cited here goes back to one originator, or to none.',
     source: 'NATO AJP-2.1 and FM 2-22.3, appendix B: credibility 1',
   },
+  more_than_whole: {
+    rule: 'The hypotheses exclude each other: together they cannot be more likely than 100 percent, and "unknown" keeps a share.',
+    source: 'Axioms of probability (Kolmogorov 1933): additivity, norm',
+  },
   not_expressible: {
     rule: 'Nothing is certain or impossible here: a likelihood lies between 1 and 99 percent.',
     source: 'ICD 203 (2015), D.6.e.(2)(a): the ranges begin at 1 and end at 99 percent',
@@ -84,6 +88,18 @@ export function checkLanguage(text: string, basis: Basis = {}, field: string | n
       end,
       field,
     }));
+}
+
+/**
+ * Whether the judgements say more than a whole: the least that each of them says, added up. `field` is `judgements`,
+ * and no text is marked.
+ */
+export function checkShares(
+  judgements: readonly { readonly likelihood: { readonly min: number; readonly percent: number | null } }[],
+): LanguageWarning[] {
+  const least = judgements.reduce((sum, { likelihood }) => sum + (likelihood.percent ?? likelihood.min), 0);
+  const mark = { text: '', start: 0, end: 0, field: 'judgements' };
+  return least > 100 ? [{ code: 'more_than_whole', ...LANGUAGE_RULES.more_than_whole, ...mark }] : [];
 }
 
 /** Words of certainty have a basis where something is cited and two independent lines are known. Unknown is no basis. */
