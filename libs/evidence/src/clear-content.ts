@@ -25,7 +25,8 @@ export class ClearContent implements OnApplicationBootstrap {
 
   /** What a crash left of uploads. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.clearUnfinished();
+    // The product serves all the rest where the folder cannot be read.
+    await this.clearUnfinished().catch((error: Error) => this.log.error(`Old uploads stay: ${error.message}`));
   }
 
   /** Files of uploads that were begun more than a day ago. */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
@@ -65,14 +65,13 @@ export class ContentStore {
     if (this.owners.has(name)) {
       return;
     }
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const written = await open(join(this.folder, 'owner'), 'wx', 0o600).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') {
-        throw error;
-      }
-    });
-    await written?.writeFile(name);
-    await written?.close();
+    await mkdir(this.incoming, { recursive: true, mode: 0o700 });
+    if ((await this.owner()) === undefined) {
+      // Renamed when it is whole: a mark that was cut short would be nobody's.
+      const mark = join(this.incoming, randomUUID());
+      await writeFile(mark, name, { mode: 0o600 });
+      await rename(mark, join(this.folder, 'owner'));
+    }
     if (!(await this.belongsTo(name))) {
       this.log.warn(`${this.folder} is the evidence folder of another database: nothing in it will be cleared away.`);
     }
@@ -80,7 +79,11 @@ export class ContentStore {
   }
 
   async belongsTo(name: string): Promise<boolean> {
-    return (await readFile(join(this.folder, 'owner'), 'utf8').catch(() => '')) === name;
+    return (await this.owner()) === name;
+  }
+
+  private async owner(): Promise<string | undefined> {
+    return await readFile(join(this.folder, 'owner'), 'utf8').catch(() => undefined);
   }
 
   /**

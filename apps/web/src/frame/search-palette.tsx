@@ -118,6 +118,8 @@ function note(asked: string, fetching: boolean, failed: boolean): string {
 
 const TABS: Partial<Record<string, string>> = {
   account: '/accounts',
+  evidence: '/evidence',
+  custody_step: '/evidence',
   disclosure: '/disclosures',
   artifact: '/disclosures',
   claim: '/claims',

@@ -59,9 +59,8 @@ export function registerBodyParser(fastify: FastifyInstance): void {
     }
   });
   fastify.addHook('onSend', (request, _reply, answer, done) => {
-    if (isStreamed(request)) {
-      dropRest(request.raw, READ_BYTES_MAX);
-    }
+    // Of a stream, or of a body that a GET has no use for.
+    dropRest(request.raw, READ_BYTES_MAX);
     done(null, answer);
   });
 }
