@@ -1,6 +1,8 @@
 import { useId, useRef } from 'react';
 import './marks.css';
 
+const ICD_203 = 'https://www.dni.gov/files/documents/ICD/ICD-203.pdf';
+
 const SENTENCES = {
   tlp: [
     'TLP',
@@ -23,6 +25,10 @@ const SENTENCES = {
   admiralty: [
     'Admiralty grading',
     'Two separate grades: the reliability of the source (A to F) and the credibility of what it says (1 to 6).',
+  ],
+  finding: [
+    'Finding',
+    'What a vendor, an agency or the team found out, with what to look for. The team accepts or rejects it; it is never edited, only superseded or withdrawn.',
   ],
   evidence: [
     'Evidence',
@@ -56,6 +62,54 @@ const SENTENCES = {
   deadLetter: [
     'Dead letter',
     'A message that could not be delivered after every attempt. Nobody has been told by it until it is retried.',
+  ],
+  likelihood: [
+    'Likelihood',
+    'How likely an organization holds this answer, in one of seven degrees that each stand for a range in percent. It says nothing about how good its grounds are: that is confidence.',
+    ICD_203,
+  ],
+  confidence: [
+    'Confidence',
+    'How good the grounds of an assessment are: its assumptions, its sources, its argument. Low confidence does not mean unlikely. The two are never said in one sentence.',
+    ICD_203,
+  ],
+  independentLine: [
+    'Independent line',
+    'One source that others draw on. A newspaper that quotes a vendor that quotes the campaign is one line, however many repeat it; a circle of citations is none.',
+  ],
+  echo: ['Echo', 'A claim that repeats what another one said. It adds a voice, and no independent line.'],
+  root: ['Root', 'A record that rests on nothing else in this case: where a line begins.'],
+  stance: [
+    'Stance',
+    'What a party does with an answer: attributes, corroborates, denies, disputes, declines to attribute, cannot verify, or retracts. A denial is a claim of its own, not a minus.',
+  ],
+  evidencePresented: [
+    'Evidence shown',
+    'What a claimant put before others: nothing, a description, technical detail, or something that others can verify themselves.',
+  ],
+  gap: [
+    'What is missing',
+    'What would be needed before this could carry more weight, read off the record by fixed rules.',
+  ],
+  standing: [
+    'Standing',
+    'Who did it, as far as it can be stated at a moment. It is computed from the record and never typed in; every figure opens to the records that made it.',
+  ],
+  saidBy: [
+    'Said by',
+    'The clock of the world: what had been said or published by then, whenever it was recorded here.',
+  ],
+  knownBy: [
+    'Known to us by',
+    'The clock of the record: what had been written down in Ascribe by then, whenever it was said.',
+  ],
+  inquiry: [
+    'Inquiry',
+    'That a party was asked. When it has not answered by the time given, its silence is on the record too.',
+  ],
+  assessment: [
+    'Assessment',
+    'An organization’s own judgement at a moment, approved by a second person. It is never edited, only followed by another one.',
   ],
 } as const satisfies Record<string, readonly [string, string, string?]>;
 

@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo } from 'react';
+import { CouldNotLoad, Waiting } from '../frame/loaded';
+import { useCase } from '../incident/case';
+import { Explained } from '../words/explained';
+import { answerOf } from './answer';
+import { AttributionContext, useAttribution } from './attribution';
+import './attribution.css';
+import { lookedAt } from './moment';
+import { assessmentsQuery, caseThenQuery, citationsQuery, standingQuery } from './queries';
+import { useLookAt, useMoment } from './use-moment';
+
+const RecordDialog = lazy(async () => ({ default: (await import('./record-dialog')).RecordDialog }));
+
+const NOW = {};
+
+/** Who did it: the answer as it can be stated, and everything that it is made from. */
+export function AttributionPage() {
+  const { incident } = useCase();
+  const moment = useMoment();
+  const standing = useQuery(standingQuery(incident.id, moment));
+  const citations = useQuery(citationsQuery(incident.id, moment));
+  const all = useQuery(citationsQuery(incident.id, NOW));
+  const assessments = useQuery(assessmentsQuery(incident.id));
+  const past = useQuery({ ...caseThenQuery(incident.id, moment), enabled: moment.validAt !== undefined });
+  const then = moment.validAt === undefined ? incident : (past.data ?? incident);
+  const asked = [standing, citations, all, assessments];
+  const parts = useMemo(
+    () =>
+      standing.data && citations.data && all.data && assessments.data
+        ? {
+            moment,
+            then,
+            standing: standing.data,
+            citations: citations.data,
+            allCitations: all.data,
+            assessments: assessments.data,
+          }
+        : null,
+    // A moment is its two texts.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [moment.validAt, moment.knownAt, then, standing.data, citations.data, all.data, assessments.data],
+  );
+  if (!parts) {
+    const failed = asked.find(({ error }) => error);
+    return failed ? (
+      <CouldNotLoad error={failed.error} again={() => asked.forEach((one) => void one.refetch())} />
+    ) : (
+      <Waiting lines={9} />
+    );
+  }
+  return (
+    <AttributionContext value={parts}>
+      <Attribution changing={standing.isPlaceholderData || citations.isPlaceholderData} failed={standing.error} />
+    </AttributionContext>
+  );
+}
+
+function Attribution({ changing, failed }: { changing: boolean; failed: unknown }) {
+  const { record } = useSearch({ strict: false }) as { record?: string };
+  return (
+    <div className="attribution" aria-busy={changing}>
+      <Top />
+      <MomentLine failed={failed} />
+      <Parts />
+      <Suspense fallback={<Waiting lines={6} />}>
+        <Outlet />
+      </Suspense>
+      <Suspense>{record ? <RecordDialog key={record} record={record} /> : null}</Suspense>
+    </div>
+  );
+}
+
+/** The question, and the answer with what to bear in mind. */
+function Top() {
+  const { standing } = useAttribution();
+  const answer = answerOf(standing);
+  return (
+    <header className="answer">
+      <h2>Who did this?</h2>
+      <p className="answer-lead">{answer.lead}</p>
+      {answer.caveats.length > 0 ? <p className="answer-caveats">{answer.caveats.join(' ')}</p> : null}
+      <p className="tiny quiet">
+        <Explained word="standing">Computed from the record</Explained>, version{' '}
+        <span className="numerals">{standing.caseVersion}</span> of the case.
+      </p>
+    </header>
+  );
+}
+
+/** Says in words what is being looked at. It is always there, so that nothing moves when the clocks do. */
+function MomentLine({ failed }: { failed: unknown }) {
+  const { moment } = useAttribution();
+  const lookAt = useLookAt();
+  const past = Boolean(moment.validAt ?? moment.knownAt);
+  return (
+    <div className={`moment-line${past ? ' past' : ''}`}>
+      <p role="status">
+        {lookedAt(moment)}
+        {past ? <span className="quiet"> Nothing can be changed here.</span> : null}
+        {failed ? <span className="fault"> Ascribe cannot be reached: what is shown is older.</span> : null}
+      </p>
+      {past ? (
+        <span className="row no-print">
+          <Link
+            to="/incidents/$incidentId/attribution/compare"
+            from="/incidents/$incidentId"
+            search={compared(moment) as never}
+            className="button bare"
+          >
+            Compare with now
+          </Link>
+          <button type="button" className="button" onClick={() => lookAt({ validAt: undefined, knownAt: undefined })}>
+            Now
+          </button>
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Pins the moment that is looked at, and chooses now beside it. */
+const compared = ({ validAt, knownAt }: { validAt?: string | undefined; knownAt?: string | undefined }) => ({
+  from: validAt,
+  fromKnownAt: knownAt,
+  validAt: undefined,
+  knownAt: undefined,
+});
+
+const PARTS = [
+  { to: '/incidents/$incidentId/attribution', label: 'Overview', exact: true },
+  { to: '/incidents/$incidentId/attribution/citations', label: 'Citations' },
+  { to: '/incidents/$incidentId/attribution/ach', label: 'Competing hypotheses' },
+  { to: '/incidents/$incidentId/attribution/compare', label: 'Compare' },
+  { to: '/incidents/$incidentId/attribution/measures', label: 'Measures', history: true },
+  { to: '/incidents/$incidentId/attribution/history', label: 'History of the standing', history: true },
+] as const;
+
+function Parts() {
+  const { incident } = useCase();
+  return (
+    <nav className="parts no-print" aria-label="Parts of the attribution">
+      <ul>
+        {PARTS.filter((part) => !('history' in part) || incident.abilities.readHistory).map((part) => (
+          <li key={part.to}>
+            <Link
+              to={part.to}
+              from="/incidents/$incidentId"
+              activeOptions={{ exact: true, includeSearch: false }}
+              resetScroll={false}
+            >
+              {part.label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
