@@ -2944,7 +2944,7 @@ export interface components {
         };
         LanguageWarningView: {
             /** @enum {string} */
-            code: "likelihood_with_confidence" | "mixed_term_rows" | "certainty_without_basis" | "confirmed_single_originator" | "not_expressible";
+            code: "likelihood_with_confidence" | "mixed_term_rows" | "certainty_without_basis" | "confirmed_single_originator" | "more_than_whole" | "not_expressible";
             field: string | null;
             rule: string;
             source: string;
