@@ -96,6 +96,13 @@ const incident = createRoute({
 const tab = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
   createRoute({ getParentRoute: () => incident, path, component: lazyRouteComponent(load, name) });
 
+const assess = createRoute({
+  getParentRoute: () => incident,
+  path: '/attribution/assess',
+  validateSearch: only('step', 'assessment'),
+  component: lazyRouteComponent(async () => await import('./assess/assess-page'), 'AssessPage'),
+});
+
 const told = createRoute({
   getParentRoute: () => inside,
   path: '/mailbox',
@@ -128,12 +135,19 @@ const routeTree = root.addChildren([
       tab('/disclosures', async () => await import('./incident/disclosures-tab'), 'DisclosuresTab'),
       tab('/evidence', async () => await import('./incident/evidence-tab'), 'EvidenceTab'),
       tab('/claims', async () => await import('./incident/claims-tab'), 'ClaimsTab'),
+      assess,
+      tab(
+        '/attribution/assessments/$assessmentId',
+        async () => await import('./assess/assessment-page'),
+        'AssessmentPage',
+      ),
       tab('/timeline', async () => await import('./incident/timeline-tab'), 'TimelineTab'),
       tab('/tasks', async () => await import('./incident/tasks-tab'), 'TasksTab'),
       tab('/told', async () => await import('./incident/told-tab'), 'ToldTab'),
       tab('/history', async () => await import('./incident/history-tab'), 'HistoryTab'),
       tab('/participants', async () => await import('./incident/participants-tab'), 'ParticipantsTab'),
     ]),
+    page('/reviews', async () => await import('./reviews/reviews-page'), 'ReviewsPage'),
     told,
     deliveries,
     settings.addChildren([

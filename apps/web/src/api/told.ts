@@ -71,6 +71,8 @@ const REASONS: Record<Notification['reason'], string> = {
   assignee: 'The task is yours.',
   mentioned: 'You were mentioned.',
   invited: 'You were invited to the case.',
+  concerned: 'It concerns something that you wrote or recorded.',
+  approver: 'You may approve it.',
   stakeholder: 'You are registered as a stakeholder.',
 };
 

@@ -25,6 +25,10 @@ export type VocabularyName =
   | 'evidencePresented'
   | 'evidenceKind'
   | 'custodyAction'
+  | 'likelihood'
+  | 'confidence'
+  | 'bearing'
+  | 'assessmentStatus'
   | 'partyKind'
   | 'role'
   | 'capacity';

@@ -5,6 +5,7 @@ import { hasRole } from './me';
 export const PLACES = [
   { to: '/', label: 'Home', shown: () => true },
   { to: '/incidents', label: 'Incidents', shown: () => true },
+  { to: '/reviews', label: 'Attribution reviews', shown: (me: Me) => hasRole(me, 'owner', 'lead', 'analyst') },
   {
     to: '/mailbox',
     label: 'Mailbox',

@@ -7,6 +7,7 @@ import { Loaded, More, Nothing } from '../frame/loaded';
 import { filesFor, useMe } from '../frame/me';
 import { useTitle } from '../frame/title';
 import { CaseLine } from '../incidents/case-line';
+import { WaitingLine } from '../reviews/waiting-line';
 import './home.css';
 import { NeedsMe } from './needs-me';
 
@@ -20,6 +21,7 @@ export function HomePage() {
     <div className="home stack wide">
       <section aria-labelledby="needs-me" className="stack">
         <h1 id="needs-me">What needs you</h1>
+        <WaitingLine />
         <Loaded query={waiting}>{(data) => <NeedsMe items={everyItem(data)} />}</Loaded>
       </section>
       <section aria-labelledby="my-cases" className="stack">
