@@ -9,6 +9,7 @@ const KINDS: Partial<Record<string, string>> = {
   artifact: 'leaked material',
   pivot: 'a pivot',
   evidence: 'evidence',
+  dissent: 'from an assessment',
 };
 
 const VERBS: Partial<Record<string, string>> = {
@@ -26,6 +27,9 @@ const VERBS: Partial<Record<string, string>> = {
   done: 'finished',
   amended: 'edited',
   withdrawn: 'withdrew',
+  approval_refused: 'was refused, being an author, the approval of',
+  asked: 'recorded',
+  answered: 'recorded the answer to',
   content_kept: 'uploaded the content of',
 };
 
@@ -60,7 +64,7 @@ function kindInWords(id: string): string {
   return KINDS[id] ?? `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
-const NAMES = ['title', 'identifier', 'label', 'name', 'method', 'statement', 'summary', 'body'];
+const NAMES = ['title', 'identifier', 'label', 'name', 'method', 'statement', 'summary', 'body', 'question'];
 const NAME_MAX = 90;
 
 function nameOf(state: Record<string, unknown> | null): string | null {

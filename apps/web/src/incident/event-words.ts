@@ -26,6 +26,8 @@ export function eventInWords(event: TimelineItem, incident: Incident, labels: La
       return { what: `Evidence obtained: ${event.title}` };
     case 'custody_step':
       return { what: `Evidence ${event.title}` };
+    case 'assessment':
+      return { what: 'Assessment', text: event.title };
     default:
       return { what: event.kind === 'status' ? `Status: ${labels.status(event.title).toLowerCase()}` : event.title };
   }
