@@ -15,6 +15,7 @@ const PAGES = [
   `${CASE}/accounts`,
   `${CASE}/disclosures`,
   `${CASE}/evidence`,
+  `${CASE}/findings`,
   `${CASE}/claims`,
   `${CASE}/attribution/assess`,
   `${CASE}/attribution/assess?step=evidence`,

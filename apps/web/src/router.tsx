@@ -141,6 +141,8 @@ const routeTree = root.addChildren([
         async () => await import('./assess/assessment-page'),
         'AssessmentPage',
       ),
+      tab('/findings', async () => await import('./findings/findings-tab'), 'FindingsTab'),
+      tab('/findings/$findingId', async () => await import('./findings/finding-page'), 'FindingPage'),
       tab('/timeline', async () => await import('./incident/timeline-tab'), 'TimelineTab'),
       tab('/tasks', async () => await import('./incident/tasks-tab'), 'TasksTab'),
       tab('/told', async () => await import('./incident/told-tab'), 'ToldTab'),

@@ -31,7 +31,10 @@ export type VocabularyName =
   | 'assessmentStatus'
   | 'partyKind'
   | 'role'
-  | 'capacity';
+  | 'capacity'
+  | 'findingStatus'
+  | 'observableType'
+  | 'pap';
 
 const NONE: Term[] = [];
 

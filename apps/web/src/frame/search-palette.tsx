@@ -65,7 +65,7 @@ export function SearchPalette({ early, onClose }: { early: string; onClose: () =
         <Dialog className="palette" aria-label="Search and commands">
           <div onKeyDownCapture={onKey}>
             <Autocomplete inputValue={text} onInputChange={setText}>
-              <SearchField aria-label="Search incidents, accounts, claims and comments" autoFocus>
+              <SearchField aria-label="Search incidents, accounts, findings, claims and comments" autoFocus>
                 <Input placeholder="Search, or go to…" />
               </SearchField>
               <Menu
@@ -123,10 +123,12 @@ const TABS: Partial<Record<string, string>> = {
   disclosure: '/disclosures',
   artifact: '/disclosures',
   claim: '/claims',
+  finding: '/findings',
   task: '/tasks',
 };
 
-const addressOf = (hit: SearchHit): string => `/incidents/${hit.incident.reference}${TABS[hit.kind] ?? ''}`;
+const addressOf = (hit: SearchHit): string =>
+  `/incidents/${hit.incident.reference}${TABS[hit.kind] ?? ''}${hit.kind === 'finding' ? `/${hit.id}` : ''}`;
 
 function useCommands(): Command[] {
   const me = useMe();

@@ -23,6 +23,11 @@ export function CaseTabs({ incident }: { incident: Incident }) {
       label: 'Evidence',
       shown: can('readHistory') || incident.abilities.addEvidence,
     },
+    {
+      to: '/incidents/$incidentId/findings',
+      label: 'Findings',
+      shown: can('addFindings') || can('readHistory'),
+    },
     { to: '/incidents/$incidentId/claims', label: 'Claims', count: incident.claims.length, shown: true },
     { to: '/incidents/$incidentId/timeline', label: 'Timeline', shown: true },
     { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: can('readTasks') },
@@ -44,7 +49,7 @@ export function CaseTabs({ incident }: { incident: Incident }) {
               <Link
                 to={tab.to}
                 params={{ incidentId }}
-                activeOptions={{ exact: true, includeSearch: false }}
+                activeOptions={{ exact: tab.label !== 'Findings', includeSearch: false }}
                 replace
                 resetScroll={false}
               >

@@ -60,6 +60,11 @@ const TONES: Record<string, string> = {
   held: 'done',
   withdrawn: 'quiet',
   disputed: 'attention',
+  'finding-submitted': 'attention',
+  'finding-accepted': 'done',
+  'finding-rejected': 'danger',
+  'finding-superseded': 'quiet',
+  'finding-withdrawn': 'quiet',
 };
 
 /** A state in a word, with a shape before it so that colour is never alone. */
