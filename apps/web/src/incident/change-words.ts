@@ -8,6 +8,7 @@ const KINDS: Partial<Record<string, string>> = {
   leaked_artifact: 'leaked material',
   artifact: 'leaked material',
   pivot: 'a pivot',
+  finding_account: 'a finding to an account',
   evidence: 'evidence',
   dissent: 'from an assessment',
 };
@@ -26,6 +27,8 @@ const VERBS: Partial<Record<string, string>> = {
   completed: 'finished',
   done: 'finished',
   amended: 'edited',
+  account_linked: 'linked',
+  account_unlinked: 'unlinked',
   withdrawn: 'withdrew',
   approval_refused: 'was refused, being an author, the approval of',
   asked: 'recorded',

@@ -22,6 +22,8 @@ export function eventInWords(event: TimelineItem, incident: Incident, labels: La
       return disclosureInWords(event, incident, labels);
     case 'claim':
       return claimInWords(event, incident, labels);
+    case 'finding':
+      return { what: 'Finding', text: event.title };
     case 'evidence':
       return { what: `Evidence obtained: ${event.title}` };
     case 'custody_step':
