@@ -38,7 +38,7 @@ describe('Evidence of the 2024 case', () => {
 
       await page.getByRole('button', { name: 'Add evidence' }).click();
       await page.getByLabel('File', { exact: true }).setInputFiles({
-        name: 'mailbox.pst',
+        name: 'second-machine.img',
         mimeType: 'application/octet-stream',
         buffer: bytes,
       });
@@ -47,30 +47,31 @@ describe('Evidence of the 2024 case', () => {
       await page.getByRole('heading', { name: 'It is kept' }).waitFor();
       expect(await page.locator('.fingerprint').last().getAttribute('title')).toBe(sha256);
       await page.getByRole('button', { name: 'Done' }).click();
-      await page.getByText('3 MB, kept here').waitFor();
+      const record = page.getByRole('article').filter({ hasText: 'second-machine.img' });
+      await record.getByText('3 MB, kept here').waitFor();
 
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('link', { name: 'mailbox.pst' }).click(),
+        record.getByRole('link', { name: 'second-machine.img' }).click(),
       ]);
-      expect(download.suggestedFilename()).toBe('mailbox.pst');
+      expect(download.suggestedFilename()).toBe('second-machine.img');
       expect(readFileSync(await download.path())).toEqual(bytes);
 
-      await page.getByText('Chain of custody').click();
-      await page.getByRole('button', { name: 'Add a step' }).click();
+      await record.getByText('Chain of custody').click();
+      await record.getByRole('button', { name: 'Add a step' }).click();
       await page.getByLabel('By whom').fill('Counsel');
       await page.getByRole('button', { name: 'Add the step' }).click();
-      await page.getByText('Received by Counsel').waitFor();
+      await record.getByText('Received by Counsel').waitFor();
       expect(await analyst.complained()).toEqual([]);
       expect(await analyst.obstacles()).toEqual([]);
 
-      await page.getByRole('button', { name: 'Withdraw evidence' }).click();
+      await record.getByRole('button', { name: 'Withdraw evidence' }).click();
       await page.getByText('Nothing that you are shown.').waitFor();
       await page.getByLabel('Why?').fill('It was of another mailbox.');
       await page.getByRole('dialog').getByRole('button', { name: 'Withdraw evidence' }).click();
-      await page.locator('.withdrawal', { hasText: 'It was of another mailbox.' }).waitFor();
+      await record.locator('.withdrawal', { hasText: 'It was of another mailbox.' }).waitFor();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await page.getByRole('button', { name: 'Withdraw evidence' }).count()).toBe(0);
+      expect(await record.getByRole('button', { name: 'Withdraw evidence' }).count()).toBe(0);
       await analyst.close();
     },
     PATIENCE_MS,
