@@ -47,7 +47,7 @@ describe('Evidence of the 2024 case', () => {
       await page.getByRole('heading', { name: 'It is kept' }).waitFor();
       expect(await page.locator('.fingerprint').last().getAttribute('title')).toBe(sha256);
       await page.getByRole('button', { name: 'Done' }).click();
-      const record = page.getByRole('article').filter({ hasText: 'second-machine.img' });
+      const record = page.locator('article.evidence', { hasText: 'second-machine.img' });
       await record.getByText('3 MB, kept here').waitFor();
 
       const [download] = await Promise.all([
