@@ -90,7 +90,7 @@ export class WriteAchColumn {
     { own, column }: { own: AchColumnState; column: AchColumnInput },
   ): Promise<AchColumnInput> {
     const { hidden } = await this.records.wholeIn(tx, caller, sight, []);
-    const isUnseen = ({ evidence }: { evidence: ClaimLink }): boolean => hidden.includes(evidence.id);
+    const isUnseen = ({ evidence }: { evidence: ClaimLink }): boolean => hidden.has(evidence.id);
     return {
       cells: [...column.cells, ...own.cells.filter(isUnseen)],
       weights: [...column.weights, ...own.weights.filter(isUnseen)],

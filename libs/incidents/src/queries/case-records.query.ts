@@ -15,6 +15,7 @@ import {
 } from '@app/platform';
 import type { RecordState } from '../case-record.js';
 import type { Status } from '../status.rules.js';
+import { partiesNamedSql, peopleNamedSql } from './named-in-records.js';
 
 /** Of how a caller sees a case, what decides which of its records they are shown. */
 export type SightOfRecords = Pick<CaseSight, 'incidentId' | 'clearance' | 'roles' | 'capacities'>;
@@ -40,40 +41,13 @@ export interface WholeCase {
   readonly users: Readonly<Record<string, string>>;
   readonly parties: Readonly<Record<string, string>>;
   /** Records that a link may lead to, and the caller is not shown: no link to them is, either. */
-  readonly hidden: readonly string[];
+  readonly hidden: ReadonlySet<string>;
 }
 
 const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
-const USER_KEYS = `array['leadId','reportedById','authorId','assigneeId','byId','recordedById','submittedById','approvedById']`;
-const PARTY_KEYS = `array['sourcePartyId','receivedByPartyId','claimantId','authenticityBy','partyId','obtainedFromPartyId']`;
 const SHOWN = (clearance: string, inside: string): string =>
   recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance, inside, organizationIds: '$2::uuid[]' });
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-/** Names of those whom the states of `from` name under the keys; `more` are selects of further ids. */
-const namesOf = (table: string, from: string, { keys, more = [] }: { keys: string; more?: string[] }): string =>
-  `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
-  ${[`SELECT (l.state->>k)::uuid FROM ${from} l, unnest(${keys}) k WHERE l.state->>k IS NOT NULL`, ...more].join('\n  UNION ALL ')})), '{}'::json)`;
-/** What was done with a record once stands in it with who did it: `{ at, byId, reason }`. */
-const DEEDS = `array['withdrawal','decision','submission','approval','ending']`;
-const USERS_OF = (from: string): string =>
-  namesOf('app_user', from, {
-    keys: USER_KEYS,
-    more: [
-      `SELECT e::uuid FROM ${from} l, jsonb_array_elements_text(l.state->'authorIds') e`,
-      `SELECT (l.state->d->>'byId')::uuid FROM ${from} l, unnest(${DEEDS}) d WHERE l.state->d->>'byId' IS NOT NULL`,
-      `SELECT (r->>'byId')::uuid FROM ${from} l, jsonb_array_elements(l.state->'returns') r`,
-    ],
-  });
-const PARTIES_OF = (from: string): string => namesOf('party', from, { keys: PARTY_KEYS });
-
-/** SQL: the linked records that are not shown. Members of the owner are shown all, which need not be looked for. */
-const HIDDEN = (asOf: string, clearance: string, inside: string): string => `
-  CASE WHEN ${inside} AND ${clearance} = 'red' THEN '{}'::uuid[] ELSE ARRAY(
-    SELECT s.record_id FROM (
-      SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s
-      WHERE s.incident_id = $1 AND s.kind IN ('claim', 'finding', 'disclosure', 'evidence') AND s.case_version <= ${asOf}
-      ORDER BY s.kind, s.record_id, s.case_version DESC) s
-    WHERE NOT ${SHOWN(clearance, inside)}) END`;
 
 /**
  * Each record of the case in its last state up to a version: now and then are the same
@@ -96,15 +70,14 @@ const WHOLE = statement(
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
      coalesce((SELECT json_object_agg(kind, states) FROM (
        SELECT kind, json_agg(state ORDER BY record_id) AS states FROM latest GROUP BY kind) k), '{}'::json) AS records,
-     ${USERS_OF('latest')} AS users, ${PARTIES_OF('latest')} AS parties,
-     ${HIDDEN('as_of', '$7::text', '$8::boolean')} AS hidden
+     ${peopleNamedSql('latest')} AS users, ${partiesNamedSql('latest')} AS parties
    FROM head`,
 );
 
 /** One kind of record, in the order in which they were added. $5 kind, $6 version, $7 after, $8 limit, $9 id, $10 the caller's clearance, $11 whether they work inside, $12 said by. */
 const LIST = statement(
   'case_records',
-  `SELECT l.state, ${USERS_OF('(SELECT l.state)')} AS users, ${PARTIES_OF('(SELECT l.state)')} AS parties
+  `SELECT l.state, ${peopleNamedSql('(SELECT l.kind, l.state)')} AS users, ${partiesNamedSql('(SELECT l.kind, l.state)')} AS parties
    FROM incident i, LATERAL (
      SELECT * FROM (
        SELECT DISTINCT ON (s.record_id) s.kind, s.record_id, s.state FROM record_state s
@@ -116,11 +89,20 @@ const LIST = statement(
    WHERE i.id = $1 AND ${SEEN} ORDER BY l.record_id`,
 );
 
-/** Of the linked records those that are not shown. $5 version, $6 the caller's clearance, $7 whether they work inside. */
-const HIDDEN_LINKS = statement(
+/** Records to which links lead, and that are not shown. $5 version, $6 the caller's clearance, $7 whether they work inside. */
+const HIDDEN = statement(
   'hidden_links',
-  `SELECT ${HIDDEN('coalesce($5::int, i.case_version)', '$6::text', '$7::boolean')} AS hidden FROM incident i WHERE i.id = $1 AND ${SEEN}`,
+  `SELECT l.record_id AS id FROM incident i, LATERAL (
+     SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s
+     WHERE s.incident_id = i.id AND s.kind IN ('claim', 'finding', 'disclosure', 'evidence')
+       AND s.case_version <= coalesce($5::int, i.case_version)
+     ORDER BY s.kind, s.record_id, s.case_version DESC) l
+   WHERE i.id = $1 AND ${SEEN}
+     AND NOT ${recordShownSql({ kind: 'l.kind', state: 'l.state' }, { clearance: '$6::text', inside: '$7::boolean', organizationIds: '$2::uuid[]' })}`,
 );
+
+/** Whether a caller is shown every record of the case, so that nothing need be looked for that is hidden from them. */
+const showsAll = (sight: SightOfRecords): boolean => isInside(sight) && sight.clearance === 'red';
 
 export interface ListedRecord<Of extends RecordState> {
   readonly state: Of;
@@ -179,12 +161,16 @@ export class CaseRecords {
   /** @throws {NotFound} where the caller does not see the case. */
   async whole(caller: Caller, sight: CaseSight, kinds: readonly string[], moment: Moment | null): Promise<WholeCase> {
     const rows = await this.database.read<WholeCase>(caller, WHOLE, this.wholeValues(caller, sight, kinds, moment));
-    return first(rows);
+    return { ...first(rows), hidden: await this.hidden(caller, sight, moment) };
   }
 
   /** The same, inside a transaction that wrote to the case and settled its history. */
   async wholeIn(tx: Tx, caller: Caller, sight: SightOfRecords, kinds: readonly string[]): Promise<WholeCase> {
-    return first(await tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)));
+    const [rows, hidden] = await Promise.all([
+      tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)),
+      showsAll(sight) ? [] : tx.sql<{ id: string }>(HIDDEN, this.hiddenValues(caller, sight, null)),
+    ]);
+    return { ...first(rows), hidden: new Set(hidden.map(({ id }) => id)) };
   }
 
   /** A page of one kind of record. */
@@ -224,20 +210,12 @@ export class CaseRecords {
   }
 
   /** Records of the case to which links lead, and which the caller is not shown. */
-  async hidden(caller: Caller, sight: CaseSight, moment: Moment | null): Promise<ReadonlySet<string>> {
-    if (isInside(sight) && sight.clearance === 'red') {
+  async hidden(caller: Caller, sight: SightOfRecords, moment: Moment | null): Promise<ReadonlySet<string>> {
+    if (showsAll(sight)) {
       return new Set();
     }
-    const [row] = await this.database.read<{ hidden: string[] }>(caller, HIDDEN_LINKS, [
-      sight.incidentId,
-      caller.organizationIds,
-      caller.userId,
-      this.clock.now(),
-      moment?.caseVersion ?? null,
-      sight.clearance,
-      isInside(sight),
-    ]);
-    return new Set(row?.hidden);
+    const rows = await this.database.read<{ id: string }>(caller, HIDDEN, this.hiddenValues(caller, sight, moment));
+    return new Set(rows.map(({ id }) => id));
   }
 
   private async read<Of extends RecordState>(
@@ -257,6 +235,12 @@ export class CaseRecords {
       isInside(sight),
       saidBy,
     ]);
+  }
+
+  private hiddenValues(caller: Caller, sight: SightOfRecords, moment: Moment | null): unknown[] {
+    const version = moment?.caseVersion ?? null;
+    const { incidentId, clearance } = sight;
+    return [incidentId, caller.organizationIds, caller.userId, this.clock.now(), version, clearance, isInside(sight)];
   }
 
   private wholeValues(
