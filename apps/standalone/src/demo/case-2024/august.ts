@@ -125,12 +125,13 @@ export const AUGUST: readonly Step[] = [
   }),
   approve('2024-08-21T16:00:00Z', 'A2'),
   weigh('2024-08-22T10:00:00Z', 'analyst', ['state', 'insider', 'unknown'], {
-    D02: ['CC', 'I', 'N'],
-    D11: ['CC', 'II', 'N'],
-    D13: ['C', 'I', 'N'],
-    D07: ['I', 'N', 'N'],
-    D14: ['I', 'N', 'N'],
-    F1: ['C', 'I', 'C'],
+    D02: ['CC', 'I', 'I'],
+    D11: ['CC', 'II', 'I'],
+    D13: ['C', 'I', 'I'],
+    // Whoever did it, the state would deny it: that tells nothing apart.
+    D07: ['N', 'N', 'N'],
+    D14: ['N', 'N', 'N'],
+    F1: ['C', 'I', 'N'],
     F2: ['CC', 'II', 'I'],
   }),
   weigh('2024-08-22T11:00:00Z', 'lead', ['state', 'insider', 'unknown'], {
