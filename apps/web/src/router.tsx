@@ -96,6 +96,26 @@ const incident = createRoute({
 const tab = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
   createRoute({ getParentRoute: () => incident, path, component: lazyRouteComponent(load, name) });
 
+const attribution = createRoute({
+  getParentRoute: () => incident,
+  path: '/attribution',
+  validateSearch: only('validAt', 'clocks', 'record', 'from', 'to', 'fromKnownAt', 'toKnownAt'),
+  search: { middlewares: [retainSearchParams(['validAt', 'clocks'])] },
+  component: lazyRouteComponent(async () => await import('./attribution/attribution-page'), 'AttributionPage'),
+});
+
+const standing = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
+  createRoute({ getParentRoute: () => attribution, path, component: lazyRouteComponent(load, name) });
+
+/** Where claims were before they were part of the attribution. */
+const claims = createRoute({
+  getParentRoute: () => incident,
+  path: '/claims',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/incidents/$incidentId/attribution', params, replace: true, search: true });
+  },
+});
+
 const assess = createRoute({
   getParentRoute: () => incident,
   path: '/attribution/assess',
@@ -134,7 +154,15 @@ const routeTree = root.addChildren([
       tab('/accounts', async () => await import('./incident/accounts-tab'), 'AccountsTab'),
       tab('/disclosures', async () => await import('./incident/disclosures-tab'), 'DisclosuresTab'),
       tab('/evidence', async () => await import('./incident/evidence-tab'), 'EvidenceTab'),
-      tab('/claims', async () => await import('./incident/claims-tab'), 'ClaimsTab'),
+      claims,
+      attribution.addChildren([
+        standing('/', async () => await import('./attribution/standing-tab'), 'StandingTab'),
+        standing('/citations', async () => await import('./attribution/citations-tab'), 'CitationsTab'),
+        standing('/ach', async () => await import('./attribution/ach/ach-page'), 'AchPage'),
+        standing('/compare', async () => await import('./attribution/compare-tab'), 'CompareTab'),
+        standing('/measures', async () => await import('./attribution/measures-tab'), 'MeasuresTab'),
+        standing('/history', async () => await import('./attribution/standing-history-tab'), 'StandingHistoryTab'),
+      ]),
       assess,
       tab(
         '/attribution/assessments/$assessmentId',

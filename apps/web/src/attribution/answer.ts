@@ -33,7 +33,7 @@ export function answerOf({ hypotheses }: Pick<Standing, 'hypotheses'>): Answer {
   const others = claimed.slice(1).map((one) => one.label);
   return {
     assessed: false,
-    lead: `Not assessed: no organization has published how likely it holds any answer. ${partiesInWords(claimsFor(first))} to ${named(first)}.`,
+    lead: `No organization has assessed who did this. ${partiesInWords(claimsFor(first))} to ${named(first)}.`,
     caveats: [
       linesInWords(first),
       ...disputes(first),

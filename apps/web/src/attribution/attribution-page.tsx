@@ -22,25 +22,39 @@ export function AttributionPage() {
   const standing = useQuery(standingQuery(incident.id, moment));
   const citations = useQuery(citationsQuery(incident.id, moment));
   const all = useQuery(citationsQuery(incident.id, NOW));
+  const allStanding = useQuery(standingQuery(incident.id, NOW));
+  const present = useQuery(caseThenQuery(incident.id, NOW));
   const assessments = useQuery(assessmentsQuery(incident.id));
   const past = useQuery({ ...caseThenQuery(incident.id, moment), enabled: moment.validAt !== undefined });
   const then = moment.validAt === undefined ? incident : (past.data ?? incident);
-  const asked = [standing, citations, all, assessments];
+  const asked = [standing, citations, all, allStanding, present, assessments];
   const parts = useMemo(
     () =>
-      standing.data && citations.data && all.data && assessments.data
+      standing.data && citations.data && all.data && allStanding.data && present.data && assessments.data
         ? {
             moment,
             then,
             standing: standing.data,
             citations: citations.data,
             allCitations: all.data,
+            allStanding: allStanding.data,
+            present: present.data,
             assessments: assessments.data,
           }
         : null,
     // A moment is its two texts.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [moment.validAt, moment.knownAt, then, standing.data, citations.data, all.data, assessments.data],
+    [
+      moment.validAt,
+      moment.knownAt,
+      then,
+      standing.data,
+      citations.data,
+      all.data,
+      allStanding.data,
+      present.data,
+      assessments.data,
+    ],
   );
   if (!parts) {
     const failed = asked.find(({ error }) => error);

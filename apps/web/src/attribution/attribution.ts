@@ -15,6 +15,9 @@ interface Attribution {
   /** As of the moment, and as of now. */
   citations: Citations;
   allCitations: Citations;
+  /** As of now: what the axis and the lanes are laid out by, so that they stay where they are. */
+  allStanding: Standing;
+  present: Incident;
   /** All, whatever the moment. */
   assessments: readonly Assessment[];
 }
@@ -40,7 +43,7 @@ export const recordKey = ({ kind, id }: RecordLink): string => `${kind}:${id}`;
 
 /** What a record is called where it is only pointed to: `Microsoft, 9 Aug 2024`. */
 export function useNameOf(): (link: RecordLink) => string {
-  const { citations, allCitations, assessments, standing } = useAttribution();
+  const { citations, allCitations, assessments, allStanding } = useAttribution();
   return (link) => {
     const node =
       citations.nodes.find(({ id }) => id === link.id) ?? allCitations.nodes.find(({ id }) => id === link.id) ?? null;
@@ -51,7 +54,7 @@ export function useNameOf(): (link: RecordLink) => string {
     if (assessment) {
       return `Assessment by ${assessment.organization.name}, ${spanInWords(assessment.saidAt)}`;
     }
-    return standing.hypotheses.find(({ id }) => id === link.id)?.label ?? `a record (${link.kind})`;
+    return allStanding.hypotheses.find(({ id }) => id === link.id)?.label ?? `a record (${link.kind})`;
   };
 }
 

@@ -29,7 +29,7 @@ export function ChangeList({ changes }: { changes: readonly StandingChange[] }) 
                 .filter((id) => known.has(id))
                 .map((id) => ({ kind: kindOf(allCitations.nodes, id), id }));
               return (
-                <div key={`${change.field} ${change.of ?? ''}`}>
+                <div key={`${change.field} ${change.of ?? ''}`} className={isShort(from, to) ? 'short' : undefined}>
                   <dt>{what}</dt>
                   {from === null ? null : (
                     <dd className="was">
@@ -57,6 +57,12 @@ export function ChangeList({ changes }: { changes: readonly StandingChange[] }) 
     </div>
   );
 }
+
+const SHORT = 24;
+
+/** Two words or figures stand in one line. */
+const isShort = (from: string | null, to: string | null): boolean =>
+  (from ?? '').length <= SHORT && (to ?? '').length <= SHORT;
 
 const kindOf = (nodes: readonly { id: string; kind: string }[], id: string): string =>
   nodes.find((node) => node.id === id)?.kind ?? 'claim';

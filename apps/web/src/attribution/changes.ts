@@ -46,7 +46,7 @@ export function changeInWords(change: StandingChange, nameOf: (id: string) => st
     case 'likelihood':
       return { what: by(FIELDS[field], whose), from: likelihood(from), to: likelihood(to) };
     case 'confidence':
-      return { what: by(FIELDS[field], whose), from: text(from) ?? 'not stated', to: text(to) ?? 'not stated' };
+      return { what: by(FIELDS[field], whose), from: text(from), to: text(to) };
     case 'evidence':
       return { what: FIELDS[field], from: grade(from), to: grade(to) };
     default:
@@ -81,7 +81,21 @@ export function causeInWords({ action, subject }: Pick<Cause, 'action' | 'subjec
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Changes by the answer that they are about, in the order in which they come. */
+const ORDER: readonly StandingChange['field'][] = [
+  'hypothesis',
+  'likelihood',
+  'confidence',
+  'independentLines',
+  'disputedBy',
+  'claimsByStance',
+  'evidence',
+  'gaps',
+];
+
+/**
+ * Changes by the answer that they are about, the most telling first. That it is not assessed is not said twice, as a
+ * likelihood and as a gap.
+ */
 export function byHypothesis(
   changes: readonly StandingChange[],
 ): { label: string; id: string; changes: StandingChange[] }[] {
@@ -91,5 +105,16 @@ export function byHypothesis(
     group.changes.push(change);
     groups.set(change.hypothesisId, group);
   }
-  return [...groups.values()];
+  return [...groups.values()]
+    .map((group) => ({ ...group, changes: group.changes.filter((one) => !isRepeated(one, group.changes)) }))
+    .map((group) => ({
+      ...group,
+      changes: group.changes.toSorted((a, b) => ORDER.indexOf(a.field) - ORDER.indexOf(b.field)),
+    }))
+    .filter((group) => group.changes.length > 0)
+    .toSorted((a, b) => b.changes.length - a.changes.length);
 }
+
+const isRepeated = (change: StandingChange, all: readonly StandingChange[]): boolean =>
+  (change.of === 'not_assessed' && all.some(({ field }) => field === 'likelihood' || field === 'hypothesis')) ||
+  (change.field === 'hypothesis' && change.from !== null && change.to !== null && change.from === change.to);

@@ -10,7 +10,7 @@ import { glyphOf } from './river-layout';
 import type { CitationEdge, CitationNode } from './shapes';
 
 /** Pixels. */
-const NODE = { width: 232, height: 46 };
+const NODE = { width: 268, height: 46 };
 const GAP = { x: 64, y: 10, strip: 18 };
 
 const left = (column: number): number => column * (NODE.width + GAP.x);

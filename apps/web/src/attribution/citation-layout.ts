@@ -36,7 +36,12 @@ export function placedCitations(
 ): Placed {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const rests = targets(edges, 'restsOn', byId);
-  const answers = targets(edges, 'respondsTo', byId);
+  // What begins a line or repeats one stands where its ground puts it, whatever it answers.
+  const answers = targets(
+    edges.filter(({ from }) => !byId.get(from.id)?.root && !byId.get(from.id)?.echo),
+    'respondsTo',
+    byId,
+  );
   const depths = depthsOf(nodes, rests, answers);
   const sources = new Map(nodes.map((node) => [node.id, sourceOf(node.id, rests, answers, byId)]));
   const strips = new Map<string, CitationNode[]>();

@@ -150,21 +150,37 @@ function Differences({ comparison }: { comparison: Comparison }) {
       {incident.length > 0 ? (
         <section className="stack tight">
           <h4>The case</h4>
-          <dl className="change-groups small">
-            {incident.map((one) => (
-              <div key={one.field} className="change-group">
-                <dt>{spelled(one.field.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())}</dt>
-                <dd className="was">{valueInWords(one.from)}</dd>
-                <dd className="is">{valueInWords(one.to)}</dd>
-              </div>
-            ))}
-          </dl>
+          <div className="change-group">
+            <dl className="small">
+              {incident.map((one) => (
+                <div key={one.field} className="short">
+                  <dt>{FIELDS[one.field] ?? spelled(one.field)}</dt>
+                  <dd className="was">
+                    <span className="unseen">before: </span>
+                    {valueInWords(one.from)}
+                  </dd>
+                  <dd className="is">
+                    <span className="unseen">after: </span>
+                    {valueInWords(one.to)}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </div>
         </section>
       ) : null}
       {comparison.causes.length > 0 ? <Causes causes={comparison.causes} /> : null}
     </div>
   );
 }
+
+const FIELDS: Record<string, string> = {
+  occurredAt: 'First known access',
+  detectedAt: 'Detected',
+  status: 'Status',
+  severity: 'Severity',
+  tlp: 'Marking (TLP)',
+};
 
 const WHY = {
   not_recorded: 'not recorded by then',

@@ -1,8 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { spelled } from '../api/vocabularies';
 import { Loaded } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { dependentsQuery } from './queries';
 import { RecordLink } from './record-link';
+
+/** What has a name of its own on this page; the rest is told by its title. */
+const LINKED = new Set(['claim', 'assessment']);
 
 /** Everything that leans on a claim, and on what leans on it. */
 export function Dependents({ claimId, falling }: { claimId: string; falling?: boolean }) {
@@ -10,8 +15,9 @@ export function Dependents({ claimId, falling }: { claimId: string; falling?: bo
   const query = useQuery(dependentsQuery(incident.id, 'claim', claimId));
   return (
     <Loaded query={query} lines={2}>
-      {(items) =>
-        items.length === 0 ? (
+      {(items) => {
+        const columns = items.filter(({ kind }) => kind === 'ach_column').length;
+        return items.length === 0 ? (
           <p className="small quiet">Nothing in this case rests on it.</p>
         ) : (
           <div className="stack tight">
@@ -26,21 +32,32 @@ export function Dependents({ claimId, falling }: { claimId: string; falling?: bo
               )}
             </p>
             <ul className="dependents small">
-              {items.map((one) => (
-                <li key={one.id}>
-                  {one.kind === 'claim' || one.kind === 'assessment' ? (
-                    <RecordLink to={one} />
-                  ) : (
-                    `${one.kind}: ${one.title}`
-                  )}
-                  {one.distance > 1 ? <span className="quiet"> (through another record)</span> : null}
-                  <span className="quiet dependent-title">{one.title}</span>
+              {items
+                .filter(({ kind }) => kind !== 'ach_column')
+                .map((one) => (
+                  <li key={one.id}>
+                    <RecordLink to={one}>
+                      {LINKED.has(one.kind) ? undefined : `${spelled(one.kind)}: ${one.title}`}
+                    </RecordLink>
+                    {one.distance > 1 ? <span className="quiet"> (through another record)</span> : null}
+                    {LINKED.has(one.kind) ? <span className="quiet dependent-title">{one.title}</span> : null}
+                  </li>
+                ))}
+              {columns > 0 ? (
+                <li>
+                  <Link
+                    to="/incidents/$incidentId/attribution/ach"
+                    params={{ incidentId: incident.id }}
+                    className="record-link"
+                  >
+                    {columns === 1 ? 'One column' : `${columns} columns`} of competing hypotheses
+                  </Link>
                 </li>
-              ))}
+              ) : null}
             </ul>
           </div>
-        )
-      }
+        );
+      }}
     </Loaded>
   );
 }

@@ -1,3 +1,4 @@
+import './glyph.css';
 import type { Glyph } from './river-layout';
 
 const HALF = 5.5;

@@ -3,8 +3,9 @@ import { Loaded } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { At } from '../words/at';
 import { NotAssessed } from '../words/marks';
-import { localDay } from '../words/time';
+import { spanInWords } from '../words/time';
 import { useAttribution } from './attribution';
+import { dayOf } from './moment';
 import { measuresQuery } from './queries';
 import { RecordLink, RecordLinks } from './record-link';
 import type { Measures } from './shapes';
@@ -84,8 +85,8 @@ function Corroboration({ of }: { of: Measures['firstCorroboration'] }) {
     >
       {of.map((one) => (
         <p key={one.hypothesisId}>
-          {one.label}: first said {localDay(one.firstSaidAt)}
-          {one.corroboratedAt ? `, a second line on ${localDay(one.corroboratedAt)}` : ', and still one line'}.
+          {one.label}: first said {dayOf(one.firstSaidAt)}
+          {one.corroboratedAt ? `, a second line on ${dayOf(one.corroboratedAt)}` : ', and still one line'}.
         </p>
       ))}
     </Measure>
@@ -93,6 +94,7 @@ function Corroboration({ of }: { of: Measures['firstCorroboration'] }) {
 }
 
 function Lag({ of }: { of: Measures['disclosureLag'] }) {
+  const { then } = useAttribution();
   return (
     <Measure
       name="Disclosure lag"
@@ -100,9 +102,9 @@ function Lag({ of }: { of: Measures['disclosureLag'] }) {
       means="From the first known access, counted from the first instant that it may have been, to when anything came to light."
     >
       <p>
-        {of.occurredAt ? `First known access from ${localDay(of.occurredAt)}` : 'First known access not recorded'}
-        {of.cameToLightAt ? `; came to light ${localDay(of.cameToLightAt)}` : ''}
-        {of.reportedAt ? `; reported here ${localDay(of.reportedAt)}` : ''}
+        {of.occurredAt ? `First known access ${spanInWords(then.occurredAt)}` : 'First known access not recorded'}
+        {of.cameToLightAt ? `; came to light ${dayOf(of.cameToLightAt)}` : ''}
+        {of.reportedAt ? `; reported here ${dayOf(of.reportedAt)}` : ''}
         {of.daysToReport === null ? '' : `, ${daysInWords(of.daysToReport)} after the access`}.
       </p>
     </Measure>

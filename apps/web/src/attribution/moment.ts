@@ -1,4 +1,4 @@
-import { localInstant } from '../words/time';
+import { localDay, localInstant } from '../words/time';
 import type { Moment } from './shapes';
 
 const DAY_END = 'T23:59:59.999Z';
@@ -15,6 +15,10 @@ export const dayEnd = (iso: string): string => iso.slice(0, 10) + DAY_END;
 /** `11 August 2024` for the end of a day, else the local time with its zone. */
 export const momentInWords = (iso: string): string =>
   iso.endsWith(DAY_END) ? `the end of ${calendarDay.format(new Date(iso))}` : localInstant(iso);
+
+/** The day of an instant whose precision is not told: midnight in UTC is how a calendar day is kept. */
+export const dayOf = (iso: string): string =>
+  iso.endsWith('T00:00:00.000Z') ? calendarDay.format(new Date(iso)) : localDay(iso);
 
 /**
  * What is being looked at, in one sentence. `said` is the clock of the world, `known` that of the record; either may

@@ -19,6 +19,17 @@ export function RecordLink({ to, children }: { to: Target; children?: React.Reac
       </Link>
     );
   }
+  if (to.kind === 'finding') {
+    return (
+      <Link
+        to="/incidents/$incidentId/findings/$findingId"
+        params={{ incidentId: incident.id, findingId: to.id }}
+        className="record-link"
+      >
+        {words}
+      </Link>
+    );
+  }
   if (to.kind === 'inquiry') {
     return (
       <a href="#inquiries" className="record-link">

@@ -12,6 +12,8 @@ export const LANE = { row: 16, band: 72, gap: 8 };
 interface Props {
   label: string;
   marks: readonly Mark[];
+  /** How many marks stand above each other at the most, at any moment. */
+  rows: number;
   /** Null: nothing of this lane is ever assessed. */
   bands: readonly Band[] | null;
   scale: TimeScale;
@@ -23,9 +25,8 @@ interface Props {
 }
 
 /** One answer: how likely it is held, and above that what was said of it. */
-export function Lane({ label, marks, bands, scale, ticks, moment, active, onRead, onOpen }: Props) {
-  const rows = Math.max(1, ...marks.map((mark) => mark.row + 1));
-  const above = rows * LANE.row + LANE.gap;
+export function Lane({ label, marks, rows, bands, scale, ticks, moment, active, onRead, onOpen }: Props) {
+  const above = Math.max(1, rows) * LANE.row + LANE.gap;
   const height = above + (bands ? LANE.band + 10 : 0);
   const base = above - LANE.gap / 2 - LANE.row / 2;
   return (
@@ -34,7 +35,12 @@ export function Lane({ label, marks, bands, scale, ticks, moment, active, onRead
       <svg className="river-svg" width={scale.width} height={height} role="group" aria-label={label}>
         <Ground scale={scale} ticks={ticks} height={height} />
         {bands ? (
-          <Bands bands={bands} top={above} scale={scale} />
+          <Bands
+            bands={bands}
+            top={above}
+            scale={scale}
+            until={moment.validAt ? scale.x(Date.parse(moment.validAt)) : scale.width}
+          />
         ) : (
           <path className="river-rule" d={`M0 ${height - 0.5}H${scale.width}`} />
         )}
@@ -69,7 +75,18 @@ function Ground({ scale, ticks, height }: { scale: TimeScale; ticks: readonly Ti
   );
 }
 
-function Bands({ bands, top, scale }: { bands: readonly Band[]; top: number; scale: TimeScale }) {
+/** What low confidence is drawn with. */
+export function Hatch({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path className="hatch" d="M0 0V5" />
+      </pattern>
+    </defs>
+  );
+}
+
+function Bands({ bands, top, scale, until }: { bands: readonly Band[]; top: number; scale: TimeScale; until: number }) {
   const hatch = useId();
   const y = (percent: number) => top + LANE.band * (1 - percent / 100);
   const judged = bands.filter((band) => band.likelihood);
@@ -77,25 +94,27 @@ function Bands({ bands, top, scale }: { bands: readonly Band[]; top: number; sca
   const several = new Set(judged.map((band) => band.organizationId)).size > 1;
   return (
     <g aria-hidden="true">
-      <defs>
-        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <path className="hatch" d="M0 0V5" />
-        </pattern>
-      </defs>
+      <Hatch id={hatch} />
       <path className="river-rule" d={`M0 ${top + LANE.band + 0.5}H${scale.width}`} />
       <path className="river-grid" d={`M0 ${top + 0.5}H${scale.width}M0 ${top + LANE.band / 2 + 0.5}H${scale.width}`} />
       {first > 2 ? (
         <>
           <rect className="band-none" x="0.5" y={top + 4.5} width={Math.max(0, first - 3)} height={LANE.band - 8} />
-          {first > 120 ? (
+          {Math.min(first, until) > 110 ? (
             <text className="band-words" x="10" y={top + LANE.band / 2 + 4}>
               not assessed
             </text>
           ) : null}
         </>
       ) : null}
+      <text className="band-scale" x="-6" y={top + 8} textAnchor="end">
+        100 %
+      </text>
+      <text className="band-scale" x="-6" y={top + LANE.band} textAnchor="end">
+        0
+      </text>
       {bands.map((band) =>
-        band.likelihood ? (
+        band.x0 < first ? null : band.likelihood ? (
           <g key={band.key} className="band-step">
             <rect
               className={`band ${band.confidence ?? 'unstated'}`}

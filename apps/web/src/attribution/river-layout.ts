@@ -95,7 +95,7 @@ export interface Mark {
   readonly records: readonly RiverRecord[];
 }
 
-const COLUMN_PX = 17;
+const COLUMN_PX = 13;
 const SPAN_MIN_PX = 10;
 const DAYS_2_MS = 2 * 86_400_000;
 /** More than these in one column are drawn as one mark for each shape, with their number. */

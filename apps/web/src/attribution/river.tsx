@@ -1,6 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
-import { GlyphMark, GlyphSign } from './glyph';
-import { Lane, LANE } from './river-lane';
+import { useId, useMemo, useRef, useState } from 'react';
+import { GlyphSign } from './glyph';
+import { Hatch, Lane } from './river-lane';
 import { bandsOf, marksOf, type Mark, type RiverRecord } from './river-layout';
 import { fellInWords, markInWords, recordInWords } from './records-in-words';
 import type { Assessment, HypothesisStanding, Moment } from './shapes';
@@ -9,6 +9,10 @@ import { foldInWords, ticksOf, type TimeScale } from './time-scale';
 interface Props {
   scale: TimeScale;
   lanes: readonly HypothesisStanding[];
+  /** The answers that had been thought of by then. */
+  thought: ReadonlySet<string>;
+  /** As of now, for the heights of the lanes. */
+  everything: readonly RiverRecord[];
   records: readonly RiverRecord[];
   assessments: readonly Assessment[];
   moment: Moment;
@@ -19,22 +23,29 @@ interface Props {
  * Time from left to right. For each answer a lane: below, how likely it was held, by whom, between 0 and 100; above it
  * a mark for each record. What was said after the moment looked at is veiled, what was not known by then is not there.
  */
-export function River({ scale, lanes, records, assessments, moment, onOpen }: Props) {
+export function River({ scale, lanes, thought, everything, records, assessments, moment, onOpen }: Props) {
   const [read, setRead] = useState<Mark | null>(null);
   const ticks = useMemo(() => ticksOf(scale), [scale]);
   const drawn = useMemo(
     () => [
-      { id: 'disclosures', label: 'Disclosures', marks: marksOf(ofLane(records, null), scale), bands: null },
+      {
+        id: 'disclosures',
+        label: 'Disclosures',
+        marks: marksOf(ofLane(records, null), scale),
+        rows: rowsOf(ofLane(everything, null), scale),
+        bands: null,
+      },
       ...lanes.map((lane) => ({
         id: lane.id,
-        label: lane.label,
+        label: thought.has(lane.id) ? lane.label : 'Not thought of by then',
         marks: marksOf(ofLane(records, lane.id), scale),
-        bands: bandsOf(assessments, lane.id, scale, moment),
+        rows: rowsOf(ofLane(everything, lane.id), scale),
+        bands: bandsOf(assessments, lane.id, scale, { knownAt: moment.knownAt }),
       })),
     ],
-    [records, assessments, lanes, scale, moment],
+    [records, everything, assessments, lanes, thought, scale, moment.knownAt],
   );
-  const shown = drawn.filter(({ bands, marks }) => bands !== null || marks.length > 0);
+  const shown = drawn.filter(({ bands, rows }) => bands !== null || rows > 0);
   const { active, setActive, box, onKeyDown } = useRoving(shown.map(({ marks }) => marks));
   return (
     <figure className="river" aria-label="Who said what, and how likely it was held, over time">
@@ -78,6 +89,9 @@ export function River({ scale, lanes, records, assessments, moment, onOpen }: Pr
 
 const ofLane = (records: readonly RiverRecord[], id: string | null): RiverRecord[] =>
   records.filter((one) => (id === null ? one.glyph === 'disclosure' : one.hypothesisId === id));
+
+const rowsOf = (records: readonly RiverRecord[], scale: TimeScale): number =>
+  Math.max(0, ...marksOf(records, scale).map(({ row }) => row + 1));
 
 function Axis({ scale, ticks }: { scale: TimeScale; ticks: ReturnType<typeof ticksOf> }) {
   return (
@@ -146,6 +160,7 @@ function Readout({ mark, onOpen }: { mark: Mark | null; onOpen: Props['onOpen'] 
 
 /** What the shapes mean, where nothing is pointed at. */
 function Legend() {
+  const hatch = useId();
   return (
     <ul className="river-legend" aria-label="What the marks mean">
       <li>
@@ -174,7 +189,9 @@ function Legend() {
       </li>
       <li>
         <svg className="glyph-sign" width="22" height="14" aria-hidden="true">
+          <Hatch id={hatch} />
           <rect className="band low" x="0.5" y="1.5" width="20" height="11" />
+          <rect fill={`url(#${hatch})`} x="0.5" y="1.5" width="20" height="11" />
         </svg>{' '}
         low confidence
       </li>
@@ -216,5 +233,3 @@ function useRoving(lanes: readonly (readonly Mark[])[]) {
 
 const nearest = (lanes: readonly (readonly Mark[])[], x: number): string | undefined =>
   lanes.find((lane) => lane.length > 0)?.toSorted((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x))[0]?.key;
-
-export { GlyphMark, LANE };

@@ -4,6 +4,7 @@ import { everyItem } from '../api/queries';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { At } from '../words/at';
+import { useNameOf } from './attribution';
 import { ChangeList } from './change-list';
 import { causeInWords } from './changes';
 import { standingHistoryQuery } from './queries';
@@ -50,9 +51,16 @@ export function StandingHistoryTab() {
   );
 }
 
+const NAMED = new Set(['claim', 'hypothesis']);
+
+/** `: Microsoft attributes it, 9 Aug 2024`, where that says more than the kind of the record. */
+const subjectOf = ({ subject }: StandingStep['causes'][number], nameOf: ReturnType<typeof useNameOf>): string =>
+  NAMED.has(subject.kind) ? `: ${nameOf(subject)}` : '';
+
 function Step({ step, open }: { step: StandingStep; open: boolean }) {
   const reasons = [...new Set(step.causes.flatMap(({ reason }) => (reason ? [reason] : [])))];
-  const causes = [...new Set(step.causes.map(causeInWords))];
+  const nameOf = useNameOf();
+  const causes = [...new Set(step.causes.map((cause) => `${causeInWords(cause)}${subjectOf(cause, nameOf)}`))];
   return (
     <details className="entry" open={open}>
       <summary>

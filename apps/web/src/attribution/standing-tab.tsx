@@ -1,7 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Nothing } from '../frame/loaded';
-import { useCase } from '../incident/case';
 import { Explained } from '../words/explained';
 import { recordKey, useAttribution, useCan } from './attribution';
 import { AssessmentList } from './assessment-list';
@@ -71,14 +70,13 @@ const LABEL_PX = 172;
 const LABELS_BESIDE_PX = 760;
 
 function RiverSection() {
-  const { incident } = useCase();
-  const { standing, citations, allCitations, assessments } = useAttribution();
+  const { standing, allStanding, present, citations, allCitations, assessments } = useAttribution();
   const { shown, settled, move } = useClocks();
   const { clocks } = useSearch({ strict: false }) as { clocks?: string };
   const navigate = useNavigate();
   const [box, width] = useWidth<HTMLDivElement>();
   const [now] = useState(() => Date.now());
-  const disclosures = incident.disclosures;
+  const { disclosures } = present;
   const everything = useMemo(
     () => riverRecords(allCitations, allCitations, disclosures, {}),
     [allCitations, disclosures],
@@ -112,9 +110,10 @@ function RiverSection() {
     [everything, approved, allCitations, now],
   );
   const lanes = useMemo(
-    () => lanesOf(standing.hypotheses, everything, approved),
-    [standing.hypotheses, everything, approved],
+    () => lanesOf(allStanding.hypotheses, everything, approved),
+    [allStanding.hypotheses, everything, approved],
   );
+  const thought = useMemo(() => new Set(standing.hypotheses.map(({ id }) => id)), [standing.hypotheses]);
   const search = (change: Record<string, string | undefined>) =>
     void navigate({ to: '.', search: ((before: object) => ({ ...before, ...change })) as never, resetScroll: false });
   return (
@@ -129,6 +128,8 @@ function RiverSection() {
           <River
             scale={scale}
             lanes={lanes}
+            thought={thought}
+            everything={everything}
             records={records}
             assessments={assessments}
             moment={shown}

@@ -18,17 +18,13 @@ export function CaseTabs({ incident }: { incident: Incident }) {
     { to: '/incidents/$incidentId', label: 'Overview', shown: true },
     { to: '/incidents/$incidentId/accounts', label: 'Accounts', count: incident.affectedAccounts.length, shown: true },
     { to: '/incidents/$incidentId/disclosures', label: 'Disclosures', count: incident.disclosures.length, shown: true },
+    { to: '/incidents/$incidentId/findings', label: 'Findings', shown: can('addFindings') || can('readHistory') },
     {
       to: '/incidents/$incidentId/evidence',
       label: 'Evidence',
       shown: can('readHistory') || incident.abilities.addEvidence,
     },
-    {
-      to: '/incidents/$incidentId/findings',
-      label: 'Findings',
-      shown: can('addFindings') || can('readHistory'),
-    },
-    { to: '/incidents/$incidentId/claims', label: 'Claims', count: incident.claims.length, shown: true },
+    { to: '/incidents/$incidentId/attribution', label: 'Attribution', count: incident.claims.length, shown: true },
     { to: '/incidents/$incidentId/timeline', label: 'Timeline', shown: true },
     { to: '/incidents/$incidentId/tasks', label: 'Tasks', shown: can('readTasks') },
     { to: '/incidents/$incidentId/told', label: 'People told', shown: can('readTold') && knownAt === undefined },
@@ -49,7 +45,7 @@ export function CaseTabs({ incident }: { incident: Incident }) {
               <Link
                 to={tab.to}
                 params={{ incidentId }}
-                activeOptions={{ exact: tab.label !== 'Findings', includeSearch: false }}
+                activeOptions={{ exact: tab.label !== 'Findings' && tab.label !== 'Attribution', includeSearch: false }}
                 replace
                 resetScroll={false}
               >

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useParams, useSearch } from '@tanstack/react-router';
+import { Outlet, useMatches, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { incidentQuery } from '../api/cases';
 import { isProblem } from '../api/problem';
@@ -24,7 +24,13 @@ const TransitionDialog = lazy(async () => ({ default: (await import('./transitio
 export function IncidentPage() {
   const { incidentId } = useParams({ from: '/inside/incidents/$incidentId' });
   const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
-  const query = useQuery(incidentQuery(incidentId, knownAt));
+  const clocks = useHasClocks();
+  const query = useQuery({
+    ...incidentQuery(incidentId, knownAt),
+    // Where the clocks are moved, the case stays until the other moment has come.
+    placeholderData: (before: Incident | undefined, asked) =>
+      clocks && asked?.queryKey[1] === incidentId ? before : undefined,
+  });
   useTitle(query.data ? `${query.data.reference} ${query.data.title}` : undefined);
   if (query.data) {
     return (
@@ -42,15 +48,22 @@ export function IncidentPage() {
   return query.error ? <CouldNotLoad error={query.error} again={() => void query.refetch()} /> : <Waiting lines={9} />;
 }
 
+/** Whether the page below says itself which moment it shows. */
+const useHasClocks = (): boolean =>
+  useMatches({
+    select: (matches) => matches.some(({ routeId }) => routeId === '/inside/incidents/$incidentId/attribution'),
+  });
+
 type Open = 'edit' | 'as-of' | { to: string } | null;
 
 function Case({ incident }: { incident: Incident }) {
   const { can, knownAt } = useCase();
+  const clocks = useHasClocks();
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
     <article className="case">
-      {knownAt ? <AsOfBanner knownAt={knownAt} caseVersion={incident.caseVersion} /> : null}
+      {knownAt && !clocks ? <AsOfBanner knownAt={knownAt} caseVersion={incident.caseVersion} /> : null}
       <header className="case-head">
         <div className="row spread">
           <p className="small quiet">
