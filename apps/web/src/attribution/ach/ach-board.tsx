@@ -49,6 +49,7 @@ export function AchBoard({ incidentId, me, ach, isNow }: BoardProps) {
       </Controls>
       {rows.length === 0 ? (
         <Empty
+          isNow={isNow}
           count={canEdit ? offered.length : 0}
           onAll={() => add(offered.map(keyOf))}
           onChoose={() => setOpen({ is: 'evidence' })}
@@ -101,26 +102,28 @@ function Judging({ ach, own, looked: { rows, figures, shown }, canEdit, by, onOp
   return (
     <>
       {narrow ? <OneHypothesis ach={ach} chosen={hypothesisId} onChoose={setHypothesisId} /> : null}
-      <AchGrid
-        hypotheses={seen}
-        shown={narrow ? shown.map((row) => onlyOne(row, ach, hypothesisId)) : shown}
-        totals={figures.totals.filter((total) => seen.some(({ id }) => id === total.hypothesisId))}
-        canEdit={canEdit}
-        label={`Evidence and hypotheses, ${by}`}
-        onRate={rate}
-        onWeigh={(at) => onOpen({ is: 'weight', row: rows[at]?.key ?? '' })}
-        onUndo={own.undo}
-        onRedo={own.redo}
-        onTotal={(id) => onOpen({ is: 'total', hypothesisId: id })}
-        onPlace={(to) => {
-          place.current = to;
-        }}
-      />
-      {canEdit ? (
-        <RatingBar onRate={(rating) => rate(place.current, rating)} onUndo={own.undo}>
-          <SaveState own={own} />
-        </RatingBar>
-      ) : null}
+      <div className="ach-judging">
+        <AchGrid
+          hypotheses={seen}
+          shown={narrow ? shown.map((row) => onlyOne(row, ach, hypothesisId)) : shown}
+          totals={figures.totals.filter((total) => seen.some(({ id }) => id === total.hypothesisId))}
+          canEdit={canEdit}
+          label={`Evidence and hypotheses, ${by}`}
+          onRate={rate}
+          onWeigh={(at) => onOpen({ is: 'weight', row: rows[at]?.key ?? '' })}
+          onUndo={own.undo}
+          onRedo={own.redo}
+          onTotal={(id) => onOpen({ is: 'total', hypothesisId: id })}
+          onPlace={(to) => {
+            place.current = to;
+          }}
+        />
+        {canEdit ? (
+          <RatingBar onRate={(rating) => rate(place.current, rating)} onUndo={own.undo}>
+            <SaveState own={own} />
+          </RatingBar>
+        ) : null}
+      </div>
       <SaveProblem own={own} />
     </>
   );
@@ -168,7 +171,15 @@ function onlyOne(row: ShownRow, ach: Ach, hypothesisId: string): ShownRow {
   return { ...row, cells, signature: `${hypothesisId} ${row.signature}` };
 }
 
-function Empty({ count, onAll, onChoose }: { count: number; onAll: () => void; onChoose: () => void }) {
+interface EmptyProps {
+  isNow: boolean;
+  /** How many records the reader may weigh. */
+  count: number;
+  onAll: () => void;
+  onChoose: () => void;
+}
+
+function Empty({ isNow, count, onAll, onChoose }: EmptyProps) {
   const acts = (
     <div className="row">
       <button type="button" className="button primary" onClick={onAll}>
@@ -181,8 +192,9 @@ function Empty({ count, onAll, onChoose }: { count: number; onAll: () => void; o
   );
   return (
     <Nothing act={count > 0 ? acts : undefined}>
-      No evidence has been weighed yet. Claims, findings, disclosures and evidence of this case will be rows here, and
-      every hypothesis a column.
+      {isNow
+        ? 'No evidence has been weighed yet. Claims, findings, disclosures and evidence of this case will be rows here, and every hypothesis a column.'
+        : 'Nobody had weighed evidence by then.'}
     </Nothing>
   );
 }

@@ -79,6 +79,13 @@ export function SensitivitySentences({ ach, rows, figures }: Read) {
     return null;
   }
   const labelOf = (key: string): string => rows.find((row) => row.key === key)?.label ?? 'it';
+  const instead = (leaders: readonly string[]): string => {
+    if (leaders.length === 0) {
+      return 'nothing would be ranked.';
+    }
+    const stays = leaders.some((id) => figures.leaders.includes(id));
+    return `${labelsOf(ach, leaders)} would lead${leaders.length > 1 ? ' alike' : ''}${stays ? '' : `, and not ${labelsOf(ach, figures.leaders)}`}.`;
+  };
   const changing = figures.sensitive.filter(({ leadersChange }) => leadersChange);
   const below = figures.sensitive.filter(({ leadersChange }) => !leadersChange).map(({ row }) => labelOf(row));
   return (
@@ -88,10 +95,7 @@ export function SensitivitySentences({ ach, rows, figures }: Read) {
       <ul className="ach-sentences">
         {changing.map(({ row, leaders }) => (
           <li key={row}>
-            Without <strong>{labelOf(row)}</strong> the order changes:{' '}
-            {leaders.length === 0
-              ? 'nothing would be ranked.'
-              : `${labelsOf(ach, leaders)} would lead${figures.leaders.some((id) => leaders.includes(id)) ? ' instead of ' + labelsOf(ach, figures.leaders) + ' as now' : ''}.`}
+            Without <strong>{labelOf(row)}</strong> the order changes: {instead(leaders)}
           </li>
         ))}
       </ul>
@@ -102,9 +106,9 @@ export function SensitivitySentences({ ach, rows, figures }: Read) {
       ) : null}
       {figures.deciding.size > 0 ? (
         <p className="small quiet">
-          {figures.deciding.size === 1 ? 'One judgement decides' : `${figures.deciding.size} judgements decide`} and{' '}
-          {figures.deciding.size === 1 ? 'is' : 'are'} outlined in the grid: were it neutral, another hypothesis would
-          lead.
+          {figures.deciding.size === 1
+            ? 'One judgement decides and is outlined in the grid: were it neutral, the lead would change.'
+            : `${figures.deciding.size} judgements decide and are outlined in the grid: were any of them neutral, the lead would change.`}
         </p>
       ) : null}
     </section>
