@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { spelled } from '../words/spelled';
 import { client, dataOf } from './client';
 
 /** One allowed value: its id, how it is written, and what it means in one sentence. */
@@ -23,12 +24,12 @@ export type VocabularyName =
   | 'stance'
   | 'basis'
   | 'evidencePresented'
-  | 'evidenceKind'
-  | 'custodyAction'
   | 'likelihood'
   | 'confidence'
   | 'bearing'
   | 'assessmentStatus'
+  | 'evidenceKind'
+  | 'custodyAction'
   | 'partyKind'
   | 'role'
   | 'capacity'
@@ -65,8 +66,4 @@ export function useLabel(name: VocabularyName): (id: string | number) => string 
   return (id) => terms.find((term) => term.id === String(id))?.label ?? spelled(String(id));
 }
 
-/** A value that no vocabulary explains, made readable. */
-export function spelled(id: string): string {
-  const words = id.replaceAll(/[_-]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+export { spelled };

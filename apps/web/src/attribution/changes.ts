@@ -1,4 +1,4 @@
-import { spelled } from '../api/vocabularies';
+import { spelled } from '../words/spelled';
 import { termInWords } from './likelihoods';
 import type { Cause, StandingChange } from './shapes';
 
@@ -30,31 +30,38 @@ const STANCES: Record<string, string> = {
   retracts: 'retract',
 };
 
-/** @param nameOf an organization or a party by its id. */
-export function changeInWords(change: StandingChange, nameOf: (id: string) => string | undefined): ChangeInWords {
-  const { field, of, from, to } = change;
-  const whose = of && (nameOf(of) ?? null);
-  switch (field) {
-    case 'disputedBy': {
-      const party = whose ?? 'a party';
-      return { what: FIELDS[field], from: from === null ? null : party, to: to === null ? null : party };
-    }
-    case 'claimsByStance':
-      return { what: `Claims that ${STANCES[of ?? ''] ?? 'speak of it'}`, from: text(from ?? 0), to: text(to ?? 0) };
-    case 'independentLines':
-      return { what: FIELDS[field], from: text(from ?? 0), to: text(to ?? 0) };
-    case 'likelihood':
-      return { what: by(FIELDS[field], whose), from: likelihood(from), to: likelihood(to) };
-    case 'confidence':
-      return { what: by(FIELDS[field], whose), from: text(from), to: text(to) };
-    case 'evidence':
-      return { what: FIELDS[field], from: grade(from), to: grade(to) };
-    default:
-      return { what: FIELDS[field], from: text(from), to: text(to) };
-  }
-}
+type Telling = (change: StandingChange, whose: string | null) => ChangeInWords;
 
-const by = (what: string, whose: string | null | undefined): string => (whose ? `${what}, by ${whose}` : what);
+const counted =
+  (what: (of: string | null) => string): Telling =>
+  ({ of, from, to }) => ({ what: what(of), from: text(from ?? 0), to: text(to ?? 0) });
+
+const plain: Telling = ({ field, from, to }) => ({ what: FIELDS[field], from: text(from), to: text(to) });
+
+const TELL: Record<StandingChange['field'], Telling> = {
+  hypothesis: plain,
+  gaps: plain,
+  independentLines: counted(() => FIELDS.independentLines),
+  claimsByStance: counted((of) => `Claims that ${STANCES[of ?? ''] ?? 'speak of it'}`),
+  disputedBy: ({ from, to }, whose) => ({
+    what: FIELDS.disputedBy,
+    from: from === null ? null : (whose ?? 'a party'),
+    to: to === null ? null : (whose ?? 'a party'),
+  }),
+  likelihood: ({ from, to }, whose) => ({
+    what: by(FIELDS.likelihood, whose),
+    from: likelihood(from),
+    to: likelihood(to),
+  }),
+  confidence: ({ from, to }, whose) => ({ what: by(FIELDS.confidence, whose), from: text(from), to: text(to) }),
+  evidence: ({ from, to }) => ({ what: FIELDS.evidence, from: grade(from), to: grade(to) }),
+};
+
+/** @param nameOf an organization or a party by its id. */
+export const changeInWords = (change: StandingChange, nameOf: (id: string) => string | undefined): ChangeInWords =>
+  TELL[change.field](change, (change.of && nameOf(change.of)) || null);
+
+const by = (what: string, whose: string | null): string => (whose ? `${what}, by ${whose}` : what);
 const text = (value: string | number | null): string | null => (value === null ? null : String(value));
 const grade = (value: string | number | null): string =>
   value === null ? 'nobody said' : spelled(String(value)).toLowerCase();

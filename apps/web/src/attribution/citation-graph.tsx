@@ -35,7 +35,7 @@ export function CitationGraph({ nodes, edges }: { nodes: readonly CitationNode[]
       <div className="citation-plane" style={{ width, height }}>
         <svg width={width} height={height} aria-hidden="true">
           {placed.strips.map((strip, index) =>
-            index > 0 ? (
+            index > 0 && strip.line !== placed.strips[index - 1]?.line ? (
               <path
                 key={strip.key}
                 className="strip-rule"

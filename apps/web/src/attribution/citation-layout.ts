@@ -9,6 +9,8 @@ export interface PlacedNode {
 /** What goes back to one source, and what answers it: a strip of the picture. */
 export interface Strip {
   readonly key: string;
+  /** All roots of one party are one line. */
+  readonly line: string;
   readonly nodes: readonly PlacedNode[];
   /** Records that were left out, because there are too many beside each other. */
   readonly folded: number;
@@ -45,14 +47,18 @@ export function placedCitations(
   const depths = depthsOf(nodes, rests, answers);
   const sources = new Map(nodes.map((node) => [node.id, sourceOf(node.id, rests, answers, byId)]));
   const strips = new Map<string, CitationNode[]>();
-  for (const node of nodes.toSorted((a, b) => order(a, byId, sources) - order(b, byId, sources) || said(a) - said(b))) {
+  const begins = beginnings(nodes);
+  const orders = new Map(nodes.map((node) => [node.id, order(byId.get(sources.get(node.id) ?? '') ?? node, begins)]));
+  const orderOf = ({ id }: CitationNode): string => orders.get(id) ?? '';
+  for (const node of nodes.toSorted((a, b) => compare(orderOf(a), orderOf(b)) || said(a) - said(b))) {
     const source = sources.get(node.id) ?? node.id;
     strips.set(source, [...(strips.get(source) ?? []), node]);
   }
   let top = 0;
   const placed = [...strips].map(([key, own]): Strip => {
     const strip = place(key, own, depths, open.has(key));
-    const at = { ...strip, top };
+    const source = byId.get(key);
+    const at = { ...strip, top, line: (source?.root && source.partyId) || key };
     top += strip.rows;
     return at;
   });
@@ -108,16 +114,26 @@ function sourceOf(id: string, rests: Targets, answers: Targets, byId: ReadonlyMa
   }
 }
 
-/** Lines first, then what stands alone; each in the order in which it was said. */
-function order(
-  node: CitationNode,
-  byId: ReadonlyMap<string, CitationNode>,
-  sources: ReadonlyMap<string, string>,
-): number {
-  const source = byId.get(sources.get(node.id) ?? node.id) ?? node;
-  return said(source) + (source.root ? 0 : source.echo ? 1e14 : 2e14);
+/** When the first root of each party was said. */
+function beginnings(nodes: readonly CitationNode[]): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const node of nodes.filter(({ root }) => root)) {
+    const party = node.partyId ?? node.id;
+    first.set(party, Math.min(said(node), first.get(party) ?? Number.POSITIVE_INFINITY));
+  }
+  return first;
 }
 
+/** Lines first, those of one party beside each other, then what stands alone; in the order in which it was said. */
+function order(source: CitationNode, begins: ReadonlyMap<string, number>): string {
+  const party = source.partyId ?? source.id;
+  const digits = (ms: number) => String(ms).padStart(16, '0');
+  return source.root
+    ? `0 ${digits(begins.get(party) ?? 0)} ${party} ${digits(said(source))} ${source.id}`
+    : `${source.echo ? 1 : 2} ${digits(said(source))} ${source.id}`;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const said = (node: CitationNode): number => Date.parse(node.saidAt?.at ?? node.createdAt ?? '') || 0;
 
 function place(
@@ -125,7 +141,7 @@ function place(
   nodes: readonly CitationNode[],
   depths: ReadonlyMap<string, number>,
   open: boolean,
-): Omit<Strip, 'top'> {
+): Omit<Strip, 'top' | 'line'> {
   const filled = new Map<number, number>();
   const shown: PlacedNode[] = [];
   let folded = 0;

@@ -27,8 +27,8 @@ export function CitationsTab() {
         <p className="small">
           A <Explained word="root">root</Explained> stands left and begins an{' '}
           <Explained word="independentLine">independent line</Explained>; what rests on it hangs to its right as an{' '}
-          <Explained word="echo">echo</Explained>, and adds no line. A dashed line leads to what a claim answers. What
-          fell is struck through.
+          <Explained word="echo">echo</Explained>, and adds no line. Roots of one party, between two hairlines, are one
+          line. A dashed line leads to what a claim answers. What fell is struck through.
         </p>
       </div>
       {citations.nodes.length === 0 ? (

@@ -78,22 +78,14 @@ function bodyOf({ sourceTitle, sourceUrl, saidAt, reason, ...rest }: Draft, earl
   });
 }
 
-interface Props {
-  /** The claim in whose place the new one stands. */
-  supersedes?: Claim;
-  onClose: () => void;
-}
+const isSaid = (draft: Draft): boolean =>
+  [draft.hypothesisId, draft.claimantId, draft.stance, draft.statement.trim()].every(Boolean) &&
+  partialTimeOf(draft.saidAt) !== null;
 
-/** Records what one party said about one possible answer. It is never edited afterwards. */
-export function ClaimDialog({ supersedes, onClose }: Props) {
+function useSendClaim(supersedes: Claim | undefined, onClose: () => void) {
   const { incident } = useCase();
   const refresh = useRefreshCase();
-  const [draft, setDraft] = useState(supersedes ? draftOf(supersedes) : EMPTY);
-  const set =
-    <K extends keyof Draft>(name: K) =>
-    (value: Draft[K]) =>
-      setDraft((before) => ({ ...before, [name]: value }));
-  const submission = useSubmission(
+  return useSubmission(
     async (body: Schemas['ClaimSupersessionDto'], key) =>
       supersedes
         ? await dataOf(
@@ -115,14 +107,23 @@ export function ClaimDialog({ supersedes, onClose }: Props) {
       onClose();
     },
   );
-  const ready = Boolean(
-    draft.hypothesisId &&
-    draft.claimantId &&
-    draft.stance &&
-    draft.statement.trim() &&
-    partialTimeOf(draft.saidAt) &&
-    (!supersedes || draft.reason.trim()),
-  );
+}
+
+interface Props {
+  /** The claim in whose place the new one stands. */
+  supersedes?: Claim;
+  onClose: () => void;
+}
+
+/** Records what one party said about one possible answer. It is never edited afterwards. */
+export function ClaimDialog({ supersedes, onClose }: Props) {
+  const [draft, setDraft] = useState(supersedes ? draftOf(supersedes) : EMPTY);
+  const set =
+    <K extends keyof Draft>(name: K) =>
+    (value: Draft[K]) =>
+      setDraft((before) => ({ ...before, [name]: value }));
+  const submission = useSendClaim(supersedes, onClose);
+  const ready = isSaid(draft) && (!supersedes || draft.reason.trim() !== '');
   return (
     <RecordForm
       title={supersedes ? 'Supersede claim' : 'Add a claim'}

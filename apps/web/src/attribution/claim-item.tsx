@@ -40,92 +40,81 @@ export function ClaimItem({ node }: { node: CitationNode }) {
 }
 
 export function ClaimBody({ claim }: { claim: Claim }) {
-  const basis = useLabel('basis');
-  const presented = useLabel('evidencePresented');
   return (
     <>
       <blockquote className="prose small">{claim.statement}</blockquote>
       <dl className="facts">
-        <dt>Evidence shown</dt>
-        <dd>{claim.evidencePresented ? presented(claim.evidencePresented) : <NotAssessed text="Not said" />}</dd>
-        <dt>Basis</dt>
-        <dd>{claim.basis ? basis(claim.basis) : <NotAssessed text="Not said" />}</dd>
-        {claim.restsOn.length > 0 ? (
-          <>
-            <dt>Rests on</dt>
-            <dd>
-              <RecordLinks to={claim.restsOn} />
-            </dd>
-          </>
-        ) : null}
-        {claim.respondsTo.length > 0 ? (
-          <>
-            <dt>Answers</dt>
-            <dd>
-              <RecordLinks to={claim.respondsTo} />
-            </dd>
-          </>
-        ) : null}
-        {claim.namedAs ? (
-          <>
-            <dt>Names it</dt>
-            <dd>{claim.namedAs}</dd>
-          </>
-        ) : null}
-        {claim.confidenceStated ? (
-          <>
-            <dt>In its own words</dt>
-            <dd>“{claim.confidenceStated}”</dd>
-          </>
-        ) : null}
+        <Shown claim={claim} />
+        <Ground claim={claim} />
         {claim.reliability || claim.credibility ? <Grades of={claim} first={false} /> : null}
-        {claim.source?.title || claim.source?.url ? (
-          <>
-            <dt>Said in</dt>
-            <dd>
-              {claim.source.url ? (
-                <OutLink url={claim.source.url}>{claim.source.title ?? claim.source.url}</OutLink>
-              ) : (
-                claim.source.title
-              )}
-              {claim.source.publisher ? <span className="quiet">, {claim.source.publisher}</span> : null}
-            </dd>
-          </>
-        ) : null}
-        {claim.tlp ? (
-          <>
-            <dt>Marked</dt>
-            <dd>
-              <TlpLabel tlp={claim.tlp} />
-            </dd>
-          </>
-        ) : null}
-        {claim.withdrawal ? (
-          <>
-            <dt>Withdrawn</dt>
-            <dd>
-              <At at={claim.withdrawal.at} /> by {claim.withdrawal.by.name}: “{claim.withdrawal.reason}”
-            </dd>
-          </>
-        ) : null}
-        {claim.supersededById ? (
-          <>
-            <dt>Superseded by</dt>
-            <dd>
-              <RecordLinks to={[{ kind: 'claim', id: claim.supersededById }]} />
-            </dd>
-          </>
-        ) : null}
-        {claim.supersedesId ? (
-          <>
-            <dt>Supersedes</dt>
-            <dd>
-              <RecordLinks to={[{ kind: 'claim', id: claim.supersedesId }]} />
-            </dd>
-          </>
-        ) : null}
+        <Fact name="Said in">{claim.source ? <SaidIn source={claim.source} /> : null}</Fact>
+        <Fact name="Marked">{claim.tlp ? <TlpLabel tlp={claim.tlp} /> : null}</Fact>
+        <Fall claim={claim} />
       </dl>
       <ClaimActs claim={claim} />
+    </>
+  );
+}
+
+/** What is empty is left out. */
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return children ? (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  ) : null;
+}
+
+function Shown({ claim }: { claim: Claim }) {
+  const basis = useLabel('basis');
+  const presented = useLabel('evidencePresented');
+  return (
+    <>
+      <Fact name="Evidence shown">
+        {claim.evidencePresented ? presented(claim.evidencePresented) : <NotAssessed text="Not said" />}
+      </Fact>
+      <Fact name="Basis">{claim.basis ? basis(claim.basis) : <NotAssessed text="Not said" />}</Fact>
+      <Fact name="Names it">{claim.namedAs}</Fact>
+      <Fact name="In its own words">{claim.confidenceStated ? `“${claim.confidenceStated}”` : null}</Fact>
+    </>
+  );
+}
+
+function Ground({ claim }: { claim: Claim }) {
+  return (
+    <>
+      <Fact name="Rests on">{claim.restsOn.length > 0 ? <RecordLinks to={claim.restsOn} /> : null}</Fact>
+      <Fact name="Answers">{claim.respondsTo.length > 0 ? <RecordLinks to={claim.respondsTo} /> : null}</Fact>
+    </>
+  );
+}
+
+function SaidIn({ source: { title, url, publisher } }: { source: NonNullable<Claim['source']> }) {
+  const words = title ?? url ?? publisher;
+  return (
+    <>
+      {url ? <OutLink url={url}>{words}</OutLink> : words}
+      {publisher && words !== publisher ? <span className="quiet">, {publisher}</span> : null}
+    </>
+  );
+}
+
+/** What became of it, and what it took the place of. */
+function Fall({ claim: { withdrawal, supersededById, supersedesId } }: { claim: Claim }) {
+  return (
+    <>
+      <Fact name="Withdrawn">
+        {withdrawal ? (
+          <>
+            <At at={withdrawal.at} /> by {withdrawal.by.name}: “{withdrawal.reason}”
+          </>
+        ) : null}
+      </Fact>
+      <Fact name="Superseded by">
+        {supersededById ? <RecordLinks to={[{ kind: 'claim', id: supersededById }]} /> : null}
+      </Fact>
+      <Fact name="Supersedes">{supersedesId ? <RecordLinks to={[{ kind: 'claim', id: supersedesId }]} /> : null}</Fact>
     </>
   );
 }

@@ -60,25 +60,22 @@ export function riverRecords(
   const nodes = [...known.filter(({ id }) => !states.has(id)), ...then.nodes];
   const shown = new Map(disclosures.map((one) => [one.id, one]));
   return nodes
-    .flatMap((node): RiverRecord[] => {
-      const glyph = glyphOf(node);
-      const times = shown.get(node.id);
-      const time = node.saidAt ?? times?.publicAt ?? times?.receivedAt ?? null;
-      const iso = time?.at ?? node.createdAt;
-      return glyph && iso
-        ? [
-            {
-              ...node,
-              glyph,
-              time,
-              from: Date.parse(iso),
-              to: time?.at ? spanEnd(time) : Date.parse(iso),
-              later: validAt !== undefined && iso > validAt,
-            },
-          ]
-        : [];
-    })
+    .flatMap((node) => standing(node, timeOf(node, shown.get(node.id)), validAt))
     .toSorted((a, b) => a.from - b.from);
+}
+
+const timeOf = (node: CitationNode, disclosed: DisclosureTimes | undefined): RiverRecord['time'] =>
+  node.saidAt ?? disclosed?.publicAt ?? disclosed?.receivedAt ?? null;
+
+function standing(node: CitationNode, time: RiverRecord['time'], validAt: string | undefined): RiverRecord[] {
+  const glyph = glyphOf(node);
+  const iso = time?.at ?? node.createdAt;
+  if (!glyph || !iso) {
+    return [];
+  }
+  const from = Date.parse(iso);
+  const to = time?.at ? spanEnd(time) : from;
+  return [{ ...node, glyph, time, from, to, later: validAt !== undefined && iso > validAt }];
 }
 
 /** What is drawn in one place: a record, or several that would hide each other. */
@@ -96,31 +93,45 @@ export interface Mark {
 }
 
 const COLUMN_PX = 13;
+/** A shape with a figure of two digits. */
+const CROWD_PX = 36;
 const SPAN_MIN_PX = 10;
 const DAYS_2_MS = 2 * 86_400_000;
-/** More than these in one column are drawn as one mark for each shape, with their number. */
+/** With more than these above each other, a lane draws one mark for each shape, with their number. */
 export const STACK_MAX = 5;
 
-/** Puts records beside and above each other, so that each can be pointed at. */
+/** Puts records beside and above each other, so that each can be pointed at; in a crowd, as figures beside shapes. */
 export function marksOf(records: readonly RiverRecord[], { x }: Pick<TimeScale, 'x'>): Mark[] {
-  const columns: { x: number; records: RiverRecord[] }[] = [];
+  const close = columnsOf(records, x, COLUMN_PX);
+  const crowded = close.some((column) => column.records.length > STACK_MAX);
+  const columns = crowded ? columnsOf(records, x, CROWD_PX) : close;
+  return columns.flatMap((column) => stacked(column, x, crowded));
+}
+
+interface Column {
+  readonly x: number;
+  readonly records: RiverRecord[];
+}
+
+function columnsOf(records: readonly RiverRecord[], x: TimeScale['x'], px: number): Column[] {
+  const columns: Column[] = [];
   for (const record of records) {
     const at = x(record.from);
     const last = columns.at(-1);
-    if (last && at - last.x < COLUMN_PX) {
+    if (last && at - last.x < px) {
       last.records.push(record);
     } else {
       columns.push({ x: at, records: [record] });
     }
   }
-  return columns.flatMap((column) => stacked(column, x));
+  return columns;
 }
 
-function stacked(column: { x: number; records: RiverRecord[] }, x: TimeScale['x']): Mark[] {
+function stacked(column: Column, x: TimeScale['x'], crowded: boolean): Mark[] {
   const mark = (records: readonly RiverRecord[], row: number): Mark => {
     const [first] = records as [RiverRecord];
     const end = x(first.to);
-    const wide = records.length === 1 && first.to - first.from > DAYS_2_MS && end - column.x > SPAN_MIN_PX;
+    const wide = !crowded && first.to - first.from > DAYS_2_MS && end - column.x > SPAN_MIN_PX;
     return {
       key: first.id,
       x: column.x,
@@ -132,17 +143,20 @@ function stacked(column: { x: number; records: RiverRecord[] }, x: TimeScale['x'
       records,
     };
   };
-  if (column.records.length <= STACK_MAX) {
+  if (!crowded) {
     return column.records.map((record, row) => mark([record], row));
   }
   const groups = new Map<string, RiverRecord[]>();
   for (const record of column.records) {
     groups.set(groupOf(record), [...(groups.get(groupOf(record)) ?? []), record]);
   }
-  return [...groups.values()].map((records, row) => mark(records, row));
+  return [...groups.keys()].toSorted().map((key, row) => mark(groups.get(key) ?? [], row));
 }
 
-const groupOf = ({ glyph, status, later }: RiverRecord): string => `${glyph} ${status === 'holds'} ${later}`;
+const ROWS: readonly Glyph[] = ['supports', 'denies', 'open', 'retracts', 'disclosure'];
+
+const groupOf = ({ glyph, status, later }: RiverRecord): string =>
+  `${ROWS.indexOf(glyph)} ${status !== 'holds'} ${later}`;
 
 /** A stretch of one organization's judgement of one hypothesis. */
 export interface Band {

@@ -89,14 +89,14 @@ function RiverSection() {
   );
   const approved = useMemo(() => assessments.filter(({ approval }) => approval), [assessments]);
   const drawn = Math.max(0, width >= LABELS_BESIDE_PX ? width - LABEL_PX : width);
-  const scale = useMemo(
-    () => timeScale([...everything.map(({ from }) => from), ...approved.map(assessedAt)], now, drawn),
-    [everything, approved, now, drawn],
+  const said = useMemo(
+    () => [...everything.map(({ from }) => from), ...approved.map(assessedAt)],
+    [everything, approved],
   );
   const stops = useMemo(
     () => ({
       said: saidStops(
-        [...everything.map(({ from }) => from), ...approved.map(assessedAt)].map((at) => new Date(at).toISOString()),
+        said.map((at) => new Date(at).toISOString()),
         now,
       ),
       known: knownStops(
@@ -107,7 +107,11 @@ function RiverSection() {
         now,
       ),
     }),
-    [everything, approved, allCitations, now],
+    [said, approved, allCitations, now],
+  );
+  const scale = useMemo(
+    () => timeScale([...said, ...stops.known.map(({ at }) => at)], now, drawn),
+    [said, stops, now, drawn],
   );
   const lanes = useMemo(
     () => lanesOf(allStanding.hypotheses, everything, approved),

@@ -21,8 +21,8 @@ export interface TimeScale {
 const DAY_MS = 86_400_000;
 const FOLD_PX = 62;
 const EDGE_PX = 14;
-/** A gap that takes more than this of the axis says more about the silence than about what was said. */
-const FOLD_SHARE = 0.4;
+/** A gap that takes more than half of the axis says more about the silence than about what was said. */
+const FOLD_SHARE = 0.5;
 
 /**
  * A linear axis over everything that happened, up to now, in which long silences are folded: again and again the
