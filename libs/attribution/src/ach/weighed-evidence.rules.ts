@@ -1,9 +1,10 @@
 import type { RecordState } from '@app/incidents';
 import { claimAt, claimOf, saidFrom, type ClaimLink, type ClaimState } from '../attribution.js';
+import { retractedBy } from '../standing/ground.rules.js';
 import { WEIGHED_KINDS } from './ach.js';
 
 /** Why a piece of evidence counts nowhere at a moment in the world. */
-export const ACH_FALLS = ['withdrawn', 'superseded', 'rejected', 'not_said_yet'] as const;
+export const ACH_FALLS = ['withdrawn', 'superseded', 'retracted', 'rejected', 'not_said_yet'] as const;
 export type AchFall = (typeof ACH_FALLS)[number];
 
 /** A record that can be weighed, as it stands at a moment in the world. */
@@ -28,14 +29,22 @@ type Kept = RecordState & {
 };
 
 /**
- * Everything in the case that can be weighed. What was withdrawn, superseded or rejected by `validAt` is not in
- * force; a successor is evidence of its own, which nobody has judged by judging its predecessor. A fall without a
+ * Everything in the case that can be weighed. What was withdrawn, superseded, rejected or retracted by its own
+ * claimant by `validAt` is not in force, as in the standing; a successor is evidence of its own, which nobody has judged by judging its predecessor. A fall without a
  * time was always so.
  */
 export function weighedEvidence(
   records: Readonly<Record<string, readonly RecordState[]>>,
   validAt: string,
 ): WeighedEvidence[] {
+  const claims = ((records['claim'] ?? []) as readonly ClaimState[]).map((kept) => claimAt(claimOf(kept), validAt));
+  const retracted = retractedBy(claims.filter((claim) => fallOfClaim(claim, validAt) === null));
+  const claimFalls = new Map(
+    claims.map((claim) => [
+      claim.id as string,
+      fallOfClaim(claim, validAt) ?? (retracted.has(claim.id) ? ('retracted' as const) : null),
+    ]),
+  );
   return WEIGHED_KINDS.flatMap((kind) => (records[kind] ?? []).map((state) => ({ kind, state: state as Kept })))
     .toSorted(byRecording)
     .map(({ kind, state }, at) => ({
@@ -43,7 +52,7 @@ export function weighedEvidence(
       id: state.id,
       label: `E${at + 1}`,
       title: titleOf(state),
-      fall: kind === 'claim' ? fallOfClaim(state as unknown as ClaimState, validAt) : fallOf(state, validAt),
+      fall: kind === 'claim' ? (claimFalls.get(state.id) ?? null) : fallOf(state, validAt),
     }));
 }
 
@@ -57,8 +66,8 @@ const titleOf = ({ statement, summary, title }: Kept): string =>
     .slice(0, TITLE_CHARACTERS_MAX)
     .join('');
 
-function fallOfClaim(kept: ClaimState, validAt: string): AchFall | null {
-  const claim = claimAt(claimOf(kept), validAt);
+/** Of a claim as it stood at `validAt`. */
+function fallOfClaim(claim: ClaimState, validAt: string): AchFall | null {
   if (claim.status !== 'stated') {
     return claim.status;
   }

@@ -90,11 +90,16 @@ function lastOf(name: string, successors: ReadonlyMap<string, string>): string {
   return last;
 }
 
+type Retractable = Pick<
+  ClaimFact,
+  'id' | 'stance' | 'claimantId' | 'hypothesisId' | 'respondsTo' | 'saidAt' | 'createdAt'
+>;
+
 /**
  * Claims that their own claimant took back: those that the retraction answers, or else all that the party had said of
  * the hypothesis before. One party cannot retract for another.
  */
-function retractedBy(speaking: readonly ClaimFact[]): ReadonlySet<string> {
+export function retractedBy(speaking: readonly Retractable[]): ReadonlySet<string> {
   const retracted = new Set<string>();
   for (const retraction of speaking.filter(({ stance }) => stance === 'retracts')) {
     const named = new Set(retraction.respondsTo.filter(({ kind }) => kind === 'claim').map(({ id }) => id));
@@ -112,7 +117,7 @@ function retractedBy(speaking: readonly ClaimFact[]): ReadonlySet<string> {
 }
 
 /** Said earlier; of what was said at the same time, recorded earlier. */
-const isBefore = (claim: ClaimFact, other: ClaimFact): boolean =>
+const isBefore = (claim: Retractable, other: Retractable): boolean =>
   saidFrom(claim) < saidFrom(other) || (saidFrom(claim) === saidFrom(other) && claim.createdAt <= other.createdAt);
 
 function fallOfClaim(claim: ClaimFact, retracted: ReadonlySet<string>): Fall | null {

@@ -25,6 +25,7 @@ const FALL_WORDS: Record<NonNullable<Row['fall']>, string> = {
   superseded: 'Superseded: counts nowhere. Its successor is to be judged anew.',
   rejected: 'Rejected: counts nowhere.',
   not_said_yet: 'Not said yet at this moment: counts nowhere.',
+  retracted: 'Retracted by whoever claimed it: counts nowhere.',
 };
 
 /** Of several ratings the one that colours the cell: the nearest to their mean. */
