@@ -34,7 +34,12 @@ test('who may do what in a case', () => {
     incident.merge       yes    yes   -          -        -        -             -           -               -           -
     accounts.write       yes    yes   yes        yes      -        yes           yes         -               -           -
     disclosures.write    yes    yes   yes        yes      -        yes           yes         -               -           -
+    evidence.write       yes    yes   yes        yes      -        yes           yes         yes             -           -
+    findings.submit      yes    yes   yes        yes      -        yes           yes         yes             -           -
+    findings.judge       yes    yes   yes        yes      -        -             -           -               -           -
     attribution.write    yes    yes   yes        yes      -        yes           yes         -               -           -
+    assessments.write    yes    yes   yes        yes      -        yes           yes         -               -           -
+    assessments.approve  yes    yes   -          yes      -        yes           yes         -               -           -
     comments.read        yes    yes   yes        yes      yes      yes           yes         -               yes         -
     comments.write       yes    yes   yes        yes      -        yes           yes         -               -           -
     tasks.read           yes    yes   yes        yes      yes      yes           yes         -               yes         -
