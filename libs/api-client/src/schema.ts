@@ -3426,7 +3426,7 @@ export interface components {
         };
         AchEvidenceView: {
             /** @enum {string|null} */
-            fall: "withdrawn" | "superseded" | "rejected" | "not_said_yet" | null;
+            fall: "withdrawn" | "superseded" | "retracted" | "rejected" | "not_said_yet" | null;
             /**
              * @description How well it tells the hypotheses apart, 0 to 2, to two places: population standard deviation of the ratings as
              *     numbers (CC 5 to II 1), mean over analysts. 0 tells nothing apart. Null: not in force, or judged against fewer than two.
@@ -3443,7 +3443,7 @@ export interface components {
         };
         AchCandidateView: {
             /** @enum {string|null} */
-            fall: "withdrawn" | "superseded" | "rejected" | "not_said_yet" | null;
+            fall: "withdrawn" | "superseded" | "retracted" | "rejected" | "not_said_yet" | null;
             kind: string;
             id: string;
             /** @description E1, E2 ...: its place among the records of the case that can be weighed. */
