@@ -138,7 +138,8 @@ const EARLIER = {
 } as const;
 
 /** A claim as kept, in today's shape. */
-export const claimOf = <Claim extends object>(kept: Claim): Claim => ('status' in kept ? kept : { ...EARLIER, ...kept });
+export const claimOf = <Claim extends object>(kept: Claim): Claim =>
+  'status' in kept ? kept : { ...EARLIER, ...kept };
 
 /** The instant from which a claim counts as said, RFC 3339: a time that is not known is that of its recording. */
 export const saidFrom = ({ saidAt, createdAt }: Pick<ClaimState, 'saidAt' | 'createdAt'>): string =>

@@ -1,5 +1,5 @@
 import { saidFrom } from '../attribution.js';
-import type { Facts } from './facts.js';
+import type { ClaimFact, Facts } from './facts.js';
 import { groundOf, type Fall } from './ground.rules.js';
 import type { HypothesisStanding } from './standing.rules.js';
 
@@ -33,6 +33,25 @@ export interface Citations {
   readonly edges: readonly CitationEdge[];
 }
 
+type OfClaim = Pick<CitationNode, 'status' | 'supersededById' | 'stance' | 'hypothesisId' | 'saidAt' | 'createdAt'>;
+
+const NOT_SAID: Omit<OfClaim, 'status'> = {
+  supersededById: null,
+  stance: null,
+  hypothesisId: null,
+  saidAt: null,
+  createdAt: null,
+};
+
+const ofClaim = (claim: ClaimFact, fall: Fall | null): OfClaim => ({
+  status: fall ?? (claim.status === 'superseded' ? 'superseded' : 'holds'),
+  supersededById: claim.supersededById,
+  stance: claim.stance,
+  hypothesisId: claim.hypothesisId,
+  saidAt: claim.saidAt,
+  createdAt: claim.createdAt,
+});
+
 /** Who cites what, at a moment in the world: what had not been said by then is not there. */
 export function citationsOf(facts: Facts, standing: readonly HypothesisStanding[], validAt: string): Citations {
   const { pieces, indexOf } = groundOf(facts, validAt);
@@ -41,21 +60,9 @@ export function citationsOf(facts: Facts, standing: readonly HypothesisStanding[
   const drawing = new Set(lines.flatMap(({ claimIds }) => claimIds));
   const shown = pieces.filter(({ claim }) => !claim || saidFrom(claim) <= validAt);
   const nodes = shown.map(({ kind, id, title, partyId, fall, claim }): CitationNode => {
-    const superseded = claim?.status === 'superseded';
-    return {
-      kind,
-      id,
-      title,
-      partyId,
-      status: fall ?? (superseded ? 'superseded' : 'holds'),
-      supersededById: superseded ? claim.supersededById : null,
-      stance: claim?.stance ?? null,
-      hypothesisId: claim?.hypothesisId ?? null,
-      saidAt: claim?.saidAt ?? null,
-      createdAt: claim?.createdAt ?? null,
-      root: roots.has(id),
-      echo: drawing.has(id) && !roots.has(id),
-    };
+    const place = { root: roots.has(id), echo: drawing.has(id) && !roots.has(id) };
+    const said = { kind, id, title, partyId, ...place };
+    return claim ? { ...said, ...ofClaim(claim, fall) } : { ...said, ...NOT_SAID, status: fall ?? 'holds' };
   });
   const there = new Set(shown.map(({ id }) => id));
   const edges = shown.flatMap(({ kind, id, on, claim }) => {

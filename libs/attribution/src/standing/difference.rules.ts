@@ -23,8 +23,14 @@ export interface StandingChange {
 }
 
 type Field = StandingChange['field'];
+interface Value {
+  readonly field: Field;
+  readonly of: string | null;
+  readonly value: string | number;
+  readonly ids: readonly string[];
+}
 /** A standing as single values, each with the records that made it. */
-type Values = Map<string, { field: Field; of: string | null; value: string | number; ids: readonly string[] }>;
+type Values = Map<string, Value>;
 
 /** Everything that differs between two standings of one case, hypothesis by hypothesis. */
 export function changesBetween(
@@ -36,28 +42,28 @@ export function changesBetween(
   return [...new Set([...earlier.keys(), ...later.keys()])].toSorted().flatMap((hypothesisId) => {
     const [was, is] = [earlier.get(hypothesisId), later.get(hypothesisId)];
     const [old, now] = [valuesOf(was), valuesOf(is)];
-    return [...new Set([...old.keys(), ...now.keys()])].toSorted().flatMap((name) => {
-      const [from, to] = [old.get(name), now.get(name)];
-      const about = to ?? from;
-      return !about || from?.value === to?.value
-        ? []
-        : [
-            {
-              hypothesisId,
-              label: (is ?? was)?.label ?? '',
-              field: about.field,
-              of: about.of,
-              from: from?.value ?? null,
-              to: to?.value ?? null,
-              ids: [...new Set([...idsGone(from?.ids, to?.ids), ...idsGone(to?.ids, from?.ids)])],
-            },
-          ];
-    });
+    const about = { hypothesisId, label: (is ?? was)?.label ?? '' };
+    return [...new Set([...old.keys(), ...now.keys()])]
+      .toSorted()
+      .flatMap((name) => changeOf(old.get(name), now.get(name)))
+      .map((change) => ({ ...about, ...change }));
   });
 }
 
-const idsGone = (ids: readonly string[] = [], from: readonly string[] = []): string[] =>
-  ids.filter((id) => !from.includes(id));
+/** Nothing where the value is as it was. */
+function changeOf(from: Value | undefined, to: Value | undefined): Omit<StandingChange, 'hypothesisId' | 'label'>[] {
+  const about = to ?? from;
+  if (!about || from?.value === to?.value) {
+    return [];
+  }
+  const { field, of } = about;
+  return [{ field, of, from: from?.value ?? null, to: to?.value ?? null, ids: idsOfOne(from?.ids, to?.ids) }];
+}
+
+/** The records of the one and not of the other. */
+const idsOfOne = (some: readonly string[] = [], others: readonly string[] = []): string[] => [
+  ...new Set([...some.filter((id) => !others.includes(id)), ...others.filter((id) => !some.includes(id))]),
+];
 
 export const inWords = ({ term, percent }: Likelihood): string => (percent === null ? term : `${term} (${percent} %)`);
 

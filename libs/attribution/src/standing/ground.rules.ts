@@ -41,7 +41,7 @@ export function groundOf(facts: Facts, validAt: string): Ground {
   const retracted = retractedBy(speaking);
   const index = new Map<string, number>();
   const successors = new Map<string, string>();
-  const records = [
+  const records: readonly RecordOfGround[] = [
     ...claims.map((claim) => ({ link: { kind: 'claim', id: claim.id }, claim, source: null })),
     ...facts.sources.map((source) => ({ link: source, claim: null, source })),
   ];
@@ -53,23 +53,37 @@ export function groundOf(facts: Facts, validAt: string): Ground {
     }
   });
   const resolve = (link: Link): number | undefined => index.get(lastOf(key(link), successors));
-  const pieces = records.map(({ link, claim, source }): Piece => {
-    const restsOn = claim?.restsOn ?? [];
-    const on = restsOn.map(resolve).filter((at): at is number => at !== undefined);
-    return {
-      kind: link.kind,
-      id: link.id,
-      title: (claim ?? source)?.title ?? '',
-      partyId: claim ? claim.claimantId : (source?.partyId ?? null),
-      fall: claim ? fallOfClaim(claim, retracted) : fallOfSource(source, validAt),
-      on: [...new Set(on)],
-      rests: on.length > 0,
-      credibility: (claim ?? source)?.credibility ?? null,
-      claim,
-    };
+  const pieces = records.map(({ claim, source }: RecordOfGround): Piece => {
+    const on = (claim?.restsOn ?? []).map(resolve).filter((at): at is number => at !== undefined);
+    const drawn = { on: [...new Set(on)], rests: on.length > 0 };
+    return source === null
+      ? { ...drawn, ...pieceOfClaim(claim), fall: fallOfClaim(claim, retracted) }
+      : { ...drawn, ...pieceOfSource(source), fall: fallOfSource(source, validAt) };
   });
   return { pieces, speaking: speaking.filter(({ id }) => !retracted.has(id)), indexOf: resolve };
 }
+
+type RecordOfGround = { readonly link: Link } & (
+  { readonly claim: ClaimFact; readonly source: null } | { readonly claim: null; readonly source: SourceFact }
+);
+type Said = Pick<Piece, 'kind' | 'id' | 'title' | 'partyId' | 'credibility' | 'claim'>;
+
+const pieceOfClaim = (claim: ClaimFact): Said => ({
+  kind: 'claim',
+  id: claim.id,
+  title: claim.title,
+  partyId: claim.claimantId,
+  credibility: claim.credibility,
+  claim,
+});
+const pieceOfSource = ({ kind, id, title, partyId, credibility }: SourceFact): Said => ({
+  kind,
+  id,
+  title,
+  partyId,
+  credibility,
+  claim: null,
+});
 
 const supersededBy = (claim: ClaimFact): string | null => (claim.status === 'superseded' ? claim.supersededById : null);
 
@@ -127,9 +141,9 @@ function fallOfClaim(claim: ClaimFact, retracted: ReadonlySet<string>): Fall | n
   return retracted.has(claim.id) ? 'retracted' : null;
 }
 
-function fallOfSource(source: SourceFact | null, validAt: string): Fall | null {
-  if (source?.status === 'withdrawn' && (source.withdrawal?.at ?? '') <= validAt) {
+function fallOfSource({ status, withdrawal, decision }: SourceFact, validAt: string): Fall | null {
+  if (status === 'withdrawn' && (withdrawal?.at ?? '') <= validAt) {
     return 'withdrawn';
   }
-  return source?.status === 'rejected' && (source.decision?.at ?? '') <= validAt ? 'rejected' : null;
+  return status === 'rejected' && (decision?.at ?? '') <= validAt ? 'rejected' : null;
 }
