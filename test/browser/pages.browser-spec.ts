@@ -16,7 +16,7 @@ const PAGES = [
   `${CASE}/disclosures`,
   `${CASE}/evidence`,
   `${CASE}/findings`,
-  `${CASE}/claims`,
+  `${CASE}/attribution`,
   `${CASE}/attribution/assess`,
   `${CASE}/attribution/assess?step=evidence`,
   `${CASE}/attribution/assess?step=confidence`,

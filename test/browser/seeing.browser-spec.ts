@@ -35,7 +35,7 @@ describe('Who sees the 2024 case', () => {
       await vendor.page.getByRole('heading', { level: 1, name: /adviser/ }).waitFor();
       expect(await vendor.page.getByRole('button', { name: /Edit the case|Mark contained|Reject/ }).count()).toBe(0);
       const tabs = await vendor.page.getByRole('navigation', { name: 'Parts of the case' }).innerText();
-      expect(tabs).toContain('Claims');
+      expect(tabs).toContain('Attribution');
       expect(tabs).not.toContain('History');
       expect(tabs).not.toContain('People told');
       expect(await vendor.complained()).toEqual([]);
@@ -76,15 +76,14 @@ describe('Who sees the 2024 case', () => {
         .getByText('You are looking at this case as Ascribe knew it on 9 Aug 2024, 20:00 EDT')
         .waitFor();
       await auditor.page.locator('.overview-side').getByText('June 2024').waitFor();
-      await auditor.page.getByRole('link', { name: 'Claims' }).click();
-      await auditor.page.getByText('Hypothesis').first().waitFor();
+      await auditor.page.getByRole('link', { name: /^Attribution \d/ }).click();
       // The tab keeps the moment, and the moment knows one claim.
+      await auditor.page.getByText('The one claim and its evidence').waitFor();
       expect(auditor.page.url()).toContain('knownAt=');
-      expect(await auditor.page.locator('.record').count()).toBe(1);
 
-      await auditor.page.getByRole('link', { name: 'Back to now' }).click();
-      await auditor.page.getByText('You are looking at this case').waitFor({ state: 'detached' });
-      await auditor.page.locator('.record').nth(5).waitFor();
+      await auditor.page.getByRole('button', { name: 'Now', exact: true }).click();
+      await auditor.page.getByText('Now: all that has been said').waitFor();
+      await auditor.page.getByText('The 15 claims and their evidence').waitFor();
       await auditor.close();
     },
     PATIENCE_MS,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { CouldNotLoad, Waiting } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { Explained } from '../words/explained';
@@ -26,11 +26,11 @@ export function AttributionPage() {
   const present = useQuery(caseThenQuery(incident.id, NOW));
   const assessments = useQuery(assessmentsQuery(incident.id));
   const past = useQuery({ ...caseThenQuery(incident.id, moment), enabled: moment.validAt !== undefined });
-  const then = moment.validAt === undefined ? incident : (past.data ?? incident);
-  const asked = [standing, citations, all, allStanding, present, assessments];
+  const then = moment.validAt === undefined ? incident : past.data;
+  const asked = [standing, citations, all, allStanding, present, assessments, past];
   const parts = useMemo(
     () =>
-      standing.data && citations.data && all.data && allStanding.data && present.data && assessments.data
+      then && standing.data && citations.data && all.data && allStanding.data && present.data && assessments.data
         ? {
             moment,
             then,
@@ -56,27 +56,30 @@ export function AttributionPage() {
       assessments.data,
     ],
   );
-  if (!parts) {
-    const failed = asked.find(({ error }) => error);
-    return failed ? (
-      <CouldNotLoad error={failed.error} again={() => asked.forEach((one) => void one.refetch())} />
-    ) : (
-      <Waiting lines={9} />
-    );
+  // What was shown stays, and says so, where another moment could not be fetched.
+  const last = useRef(parts);
+  useEffect(() => {
+    last.current = parts ?? last.current;
+  }, [parts]);
+  const failed = asked.find(({ error }) => error);
+  const again = () => asked.filter(({ error }) => error).forEach((one) => void one.refetch());
+  const shown = parts ?? (last.current?.present.id === incident.id ? last.current : null);
+  if (!shown) {
+    return failed ? <CouldNotLoad error={failed.error} again={again} /> : <Waiting lines={9} />;
   }
   return (
-    <AttributionContext value={parts}>
-      <Attribution changing={standing.isPlaceholderData || citations.isPlaceholderData} failed={standing.error} />
+    <AttributionContext value={shown}>
+      <Attribution changing={standing.isPlaceholderData || citations.isPlaceholderData} again={failed && again} />
     </AttributionContext>
   );
 }
 
-function Attribution({ changing, failed }: { changing: boolean; failed: unknown }) {
+function Attribution({ changing, again }: { changing: boolean; again: (() => void) | undefined }) {
   const { record } = useSearch({ strict: false }) as { record?: string };
   return (
     <div className="attribution" aria-busy={changing}>
       <Top />
-      <MomentLine failed={failed} />
+      <MomentLine again={again} />
       <Parts />
       <Suspense fallback={<Waiting lines={6} />}>
         <Outlet />
@@ -104,7 +107,7 @@ function Top() {
 }
 
 /** Says in words what is being looked at. It is always there, so that nothing moves when the clocks do. */
-function MomentLine({ failed }: { failed: unknown }) {
+function MomentLine({ again }: { again: (() => void) | undefined }) {
   const { moment } = useAttribution();
   const lookAt = useLookAt();
   const past = Boolean(moment.validAt ?? moment.knownAt);
@@ -113,8 +116,13 @@ function MomentLine({ failed }: { failed: unknown }) {
       <p role="status">
         {lookedAt(moment)}
         {past ? <span className="quiet"> Nothing can be changed here.</span> : null}
-        {failed ? <span className="fault"> Ascribe cannot be reached: what is shown is older.</span> : null}
+        {again ? <span className="fault"> Ascribe cannot be reached: this is still shown.</span> : null}
       </p>
+      {again ? (
+        <button type="button" className="button" onClick={again}>
+          Try again
+        </button>
+      ) : null}
       {past ? (
         <span className="row no-print">
           <Link

@@ -176,7 +176,9 @@ function Claims({ standing }: { standing: HypothesisStanding }) {
   }
   return (
     <details className="answer-claims" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{nodes.length === 1 ? 'The one claim' : `The ${nodes.length} claims`} and their evidence</summary>
+      <summary>
+        {nodes.length === 1 ? 'The one claim and its evidence' : `The ${nodes.length} claims and their evidence`}
+      </summary>
       {open ? (
         <ul className="claim-items">
           {nodes.slice(0, shown).map((node) => (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatches, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { incidentQuery } from '../api/cases';
 import { isProblem } from '../api/problem';
 import type { Incident } from '../api/shapes';
@@ -31,11 +31,18 @@ export function IncidentPage() {
     placeholderData: (before: Incident | undefined, asked) =>
       clocks && asked?.queryKey[1] === incidentId ? before : undefined,
   });
+  // What was shown stays where another moment cannot be fetched; the page below says so.
+  const last = useRef<Incident>(undefined);
+  useEffect(() => {
+    last.current = query.data ?? last.current;
+  }, [query.data]);
+  const kept = clocks && !isProblem(query.error, 404) && isOf(last.current, incidentId) ? last.current : undefined;
+  const shown = query.data ?? kept;
   useTitle(query.data ? `${query.data.reference} ${query.data.title}` : undefined);
-  if (query.data) {
+  if (shown) {
     return (
-      <CaseContext value={{ incident: query.data, knownAt }}>
-        <Case incident={query.data} />
+      <CaseContext value={{ incident: shown, knownAt }}>
+        <Case incident={shown} />
       </CaseContext>
     );
   }
@@ -47,6 +54,9 @@ export function IncidentPage() {
   }
   return query.error ? <CouldNotLoad error={query.error} again={() => void query.refetch()} /> : <Waiting lines={9} />;
 }
+
+const isOf = (incident: Incident | undefined, address: string): boolean =>
+  incident?.id === address || incident?.reference === address;
 
 /** Whether the page below says itself which moment it shows. */
 const useHasClocks = (): boolean =>
