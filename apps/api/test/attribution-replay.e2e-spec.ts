@@ -137,7 +137,8 @@ function replay(entries: readonly Entry[], caseVersion: number): Slim[] {
   const states = new Map<string, Record<string, unknown>>();
   for (const { subject, after } of entries.filter((entry) => entry.caseVersion <= caseVersion)) {
     const key = `${subject.kind} ${subject.id}`;
-    states.set(key, { ...states.get(key), ...after, record: subject.kind });
+    const state: Record<string, unknown> = { ...states.get(key), ...after, record: subject.kind };
+    states.set(key, { ...state, title: state['statement'] ?? '' });
   }
   return [...states.values()] as unknown as Slim[];
 }
