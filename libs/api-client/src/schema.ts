@@ -2510,8 +2510,11 @@ export interface components {
             nextCursor: string | null;
         };
         ObservableDto: {
-            /** @enum {string} */
-            type: "ipv4" | "ipv6" | "domain" | "url" | "email" | "sha256" | "sha1" | "md5" | "file_name" | "user_agent" | "other";
+            /**
+             * @description The names of STIX 2.1 (`domain-name`, `ipv4-addr`, ...), `ip` and `hash` are taken for ours.
+             * @enum {string}
+             */
+            type: "ipv4" | "ipv6" | "domain" | "url" | "email" | "sha256" | "sha1" | "md5" | "file_name" | "user_agent" | "other" | "ipv4-addr" | "ipv6-addr" | "domain-name" | "hostname" | "email-addr" | "filename" | "user-agent" | "ip" | "hash";
             /** @description Also defanged: `hxxps://evil[.]example` is kept as `https://evil.example`. Never fetched. */
             value: string;
         };

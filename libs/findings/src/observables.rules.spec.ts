@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import {
   defang,
+  OBSERVABLE_NAMES,
   OBSERVABLE_TYPES,
   observableFault,
   refang,
+  typed,
   type Observable,
   type ObservableType,
 } from './observables.rules.js';
@@ -134,5 +136,26 @@ describe('An observable is what its type says', () => {
         expect(() => defang(refang({ type, value })) + String(fault(type, value))).not.toThrow();
       }
     }
+  });
+});
+
+describe('The name of a type', () => {
+  it.each([
+    ['domain-name', 'evil.example', 'domain'],
+    ['ipv4-addr', '192.0.2.1', 'ipv4'],
+    ['ip', '2001:db8::1', 'ipv6'],
+    ['ip', '192.0.2.1', 'ipv4'],
+    ['hash', 'a'.repeat(40), 'sha1'],
+    ['email-addr', 'a@evil.example', 'email'],
+  ])('may be that of STIX, or a common one: %s', (type, value, ours) => {
+    expect(typed({ type, value }).type).toBe(ours);
+    expect(observableFault(refang(typed({ type, value })))).toBeNull();
+  });
+
+  it('leads to one of ours, whichever was taken', () => {
+    expect(OBSERVABLE_NAMES.map((type) => typed({ type, value: 'x' }).type)).toEqual(
+      expect.arrayContaining([...OBSERVABLE_TYPES]),
+    );
+    expect(OBSERVABLE_NAMES.every((type) => OBSERVABLE_TYPES.includes(typed({ type, value: 'x' }).type))).toBe(true);
   });
 });

@@ -15,6 +15,30 @@ export const OBSERVABLE_TYPES = [
 ] as const;
 export type ObservableType = (typeof OBSERVABLE_TYPES)[number];
 
+/** The names that STIX 2.1 gives the same (section 6, cyber-observable objects), and what people write: taken, and kept under ours. */
+const ALSO_KNOWN_AS: Readonly<Record<string, ObservableType>> = {
+  'ipv4-addr': 'ipv4',
+  'ipv6-addr': 'ipv6',
+  'domain-name': 'domain',
+  hostname: 'domain',
+  'email-addr': 'email',
+  filename: 'file_name',
+  'user-agent': 'user_agent',
+};
+export const OBSERVABLE_NAMES: readonly string[] = [...OBSERVABLE_TYPES, ...Object.keys(ALSO_KNOWN_AS), 'ip', 'hash'];
+const HASH_BY_DIGITS: Readonly<Record<number, ObservableType>> = { 64: 'sha256', 40: 'sha1', 32: 'md5' };
+
+/** An observable under our name for its type; `ip` and `hash` are told by their value. */
+export function typed({ type, value }: { readonly type: string; readonly value: string }): Observable {
+  if (type === 'ip') {
+    return { type: value.includes(':') ? 'ipv6' : 'ipv4', value };
+  }
+  if (type === 'hash') {
+    return { type: HASH_BY_DIGITS[value.trim().length] ?? 'sha256', value };
+  }
+  return { type: ALSO_KNOWN_AS[type] ?? (type as ObservableType), value };
+}
+
 /** Something technical that can be looked for. Never fetched, and shown defanged. */
 export interface Observable {
   readonly type: ObservableType;

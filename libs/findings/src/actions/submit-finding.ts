@@ -15,13 +15,13 @@ import {
   type Tx,
 } from '@app/platform';
 import { FINDING, type FindingState, type Pap } from '../findings.js';
-import { observableFault, refang, type Observable } from '../observables.rules.js';
+import { observableFault, refang, typed, type Observable } from '../observables.rules.js';
 import { Submitters, type Submitter } from '../submitters.repository.js';
 
 export interface FindingInput {
   readonly summary: string;
   readonly detail?: string | undefined;
-  readonly observables?: readonly Observable[] | undefined;
+  readonly observables?: readonly { readonly type: string; readonly value: string }[] | undefined;
   readonly techniques?: readonly string[] | undefined;
   readonly accountIds?: readonly string[] | undefined;
   readonly concerns?: string | undefined;
@@ -120,8 +120,8 @@ const given = (input: FindingInput) => ({
 const FAULTS_MAX = 50;
 
 /** @throws {Invalid} one of them is not what its type says. */
-function observablesOf(entries: readonly Observable[]): Observable[] {
-  const observables = entries.map(({ type, value }) => refang({ type, value }));
+function observablesOf(entries: NonNullable<FindingInput['observables']>): Observable[] {
+  const observables = entries.map((entry) => refang(typed(entry)));
   const faults = observables.flatMap((observable, index): Fault[] => {
     const message = observableFault(observable);
     return message ? [{ path: `observables[${index}].value`, code: 'not_of_its_type', message }] : [];

@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsUUID, Matches } from 'class-validator';
 import { TLP, type OrganizationId, type PartialTime, type Tlp } from '@app/platform';
 import { ListOf, OneOf, Optional, PageQuery, Text, Texts, TimeInWorld, Uuid } from '@app/platform/http';
 import { PAPS, type Pap } from '../findings.js';
-import { OBSERVABLE_TYPES, type ObservableType } from '../observables.rules.js';
+import { OBSERVABLE_NAMES } from '../observables.rules.js';
 
 const OBSERVABLES_MAX = 1000;
 const TECHNIQUES_MAX = 200;
@@ -22,9 +22,10 @@ const Uuids =
   };
 
 export class ObservableDto {
-  @ApiProperty({ enum: OBSERVABLE_TYPES })
-  @OneOf(OBSERVABLE_TYPES)
-  type: ObservableType;
+  /** The names of STIX 2.1 (`domain-name`, `ipv4-addr`, ...), `ip` and `hash` are taken for ours. */
+  @ApiProperty({ enum: OBSERVABLE_NAMES })
+  @OneOf(OBSERVABLE_NAMES)
+  type: string;
 
   /** Also defanged: `hxxps://evil[.]example` is kept as `https://evil.example`. Never fetched. */
   @Text(4000)
