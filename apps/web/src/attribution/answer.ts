@@ -14,6 +14,9 @@ export interface Answer {
  * confidence never stand in one sentence (ICD 203, D.6.e.(2)(b)).
  */
 export function answerOf({ hypotheses }: Pick<Standing, 'hypotheses'>): Answer {
+  if (hypotheses.length === 0) {
+    return { assessed: false, lead: 'This case had not been recorded by then.', caveats: [] };
+  }
   const judged = hypotheses.filter((one) => judgementsOf(one).length > 0);
   if (judged.length > 0) {
     return assessedAnswer(judged);

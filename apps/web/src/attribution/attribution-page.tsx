@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { isProblem } from '../api/problem';
 import { CouldNotLoad, Waiting } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { Explained } from '../words/explained';
@@ -26,7 +27,8 @@ export function AttributionPage() {
   const present = useQuery(caseThenQuery(incident.id, NOW));
   const assessments = useQuery(assessmentsQuery(incident.id));
   const past = useQuery({ ...caseThenQuery(incident.id, moment), enabled: moment.validAt !== undefined });
-  const then = moment.validAt === undefined ? incident : past.data;
+  // Before the case was known there is nothing of it to show but that.
+  const then = moment.validAt === undefined || isProblem(past.error, 404) ? incident : past.data;
   const asked = [standing, citations, all, allStanding, present, assessments, past];
   const parts = useMemo(
     () =>
@@ -61,7 +63,7 @@ export function AttributionPage() {
   useEffect(() => {
     last.current = parts ?? last.current;
   }, [parts]);
-  const failed = asked.find(({ error }) => error);
+  const failed = asked.find(({ error }) => error && !isProblem(error, 404));
   const again = () => asked.filter(({ error }) => error).forEach((one) => void one.refetch());
   const shown = parts ?? (last.current?.present.id === incident.id ? last.current : null);
   if (!shown) {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { isProblem } from '../api/problem';
 import { Loaded } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { At, Span } from '../words/at';
@@ -36,7 +37,8 @@ export function Inquiries() {
           </button>
         ) : null}
       </div>
-      <Loaded query={query} lines={2}>
+      {/* Before the case was known, nobody had been asked in it. */}
+      <Loaded query={isProblem(query.error, 404) ? { ...query, data: [] } : query} lines={2}>
         {(items) => {
           const asked = items.filter(({ askedAt }) => !moment.validAt || !askedAt.at || askedAt.at <= moment.validAt);
           return asked.length === 0 ? (

@@ -11,6 +11,7 @@ export const LANE = { row: 16, band: 72, gap: 8 };
 
 interface Props {
   label: string;
+  quiet: boolean;
   marks: readonly Mark[];
   /** How many marks stand above each other at the most, at any moment. */
   rows: number;
@@ -25,13 +26,13 @@ interface Props {
 }
 
 /** One answer: how likely it is held, and above that what was said of it. */
-export function Lane({ label, marks, rows, bands, scale, ticks, moment, active, onRead, onOpen }: Props) {
+export function Lane({ label, quiet, marks, rows, bands, scale, ticks, moment, active, onRead, onOpen }: Props) {
   const above = Math.max(1, rows) * LANE.row + LANE.gap;
   const height = above + (bands ? LANE.band + 10 : 0);
   const base = above - LANE.gap / 2 - LANE.row / 2;
   return (
     <div className={`river-lane${bands ? '' : ' slim'}`}>
-      <p className="river-label">{label}</p>
+      <p className={`river-label${quiet ? ' faint' : ''}`}>{label}</p>
       <svg className="river-svg" width={scale.width} height={height} role="group" aria-label={label}>
         <Ground scale={scale} ticks={ticks} height={height} />
         {bands ? (

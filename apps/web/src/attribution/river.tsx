@@ -37,7 +37,7 @@ export function River({ scale, lanes, thought, everything, records, assessments,
       },
       ...lanes.map((lane) => ({
         id: lane.id,
-        label: thought.has(lane.id) ? lane.label : 'Not thought of by then',
+        label: thought.has(lane.id) ? lane.label : UNTHOUGHT,
         marks: marksOf(ofLane(records, lane.id), scale),
         rows: rowsOf(ofLane(everything, lane.id), scale),
         bands: bandsOf(assessments, lane.id, scale, { knownAt: moment.knownAt }),
@@ -61,6 +61,7 @@ export function River({ scale, lanes, thought, everything, records, assessments,
           <Lane
             key={lane.id}
             {...lane}
+            quiet={lane.bands === null || lane.label === UNTHOUGHT}
             scale={scale}
             ticks={ticks}
             moment={moment}
@@ -86,6 +87,8 @@ export function River({ scale, lanes, thought, everything, records, assessments,
     </figure>
   );
 }
+
+const UNTHOUGHT = 'Not thought of by then';
 
 const ofLane = (records: readonly RiverRecord[], id: string | null): RiverRecord[] =>
   records.filter((one) => (id === null ? one.glyph === 'disclosure' : one.hypothesisId === id));

@@ -45,7 +45,10 @@ export function StandingTab() {
           ) : null}
         </div>
         {standing.hypotheses.length === 0 ? (
-          <Nothing>This case had not been recorded by then.</Nothing>
+          <Nothing>
+            This case had not been recorded by then. Move the clocks apart to see what had been said by then, as far as
+            it is known now.
+          </Nothing>
         ) : (
           <ol className="answers">
             {inOrder(standing.hypotheses).map((one, index) => (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatches, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { incidentQuery } from '../api/cases';
 import { isProblem } from '../api/problem';
 import type { Incident } from '../api/shapes';
@@ -24,21 +24,8 @@ const TransitionDialog = lazy(async () => ({ default: (await import('./transitio
 export function IncidentPage() {
   const { incidentId } = useParams({ from: '/inside/incidents/$incidentId' });
   const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
-  const clocks = useHasClocks();
-  const query = useQuery({
-    ...incidentQuery(incidentId, knownAt),
-    // Where the clocks are moved, the case stays until the other moment has come.
-    placeholderData: (before: Incident | undefined, asked) =>
-      clocks && asked?.queryKey[1] === incidentId ? before : undefined,
-  });
-  // What was shown stays where another moment cannot be fetched; the page below says so.
-  const last = useRef<Incident>(undefined);
-  useEffect(() => {
-    last.current = query.data ?? last.current;
-  }, [query.data]);
-  const kept = clocks && !isProblem(query.error, 404) && isOf(last.current, incidentId) ? last.current : undefined;
-  const shown = query.data ?? kept;
-  useTitle(query.data ? `${query.data.reference} ${query.data.title}` : undefined);
+  const { shown, error, unknown, again } = useShownCase(incidentId, knownAt);
+  useTitle(shown ? `${shown.reference} ${shown.title}` : undefined);
   if (shown) {
     return (
       <CaseContext value={{ incident: shown, knownAt }}>
@@ -46,17 +33,33 @@ export function IncidentPage() {
       </CaseContext>
     );
   }
-  if (isProblem(query.error, 404) && !knownAt) {
-    return <NothingHere />;
-  }
-  if (isProblem(query.error, 404)) {
+  if (unknown) {
     return <AsOfBanner knownAt={knownAt ?? ''} />;
   }
-  return query.error ? <CouldNotLoad error={query.error} again={() => void query.refetch()} /> : <Waiting lines={9} />;
+  if (isProblem(error, 404)) {
+    return <NothingHere />;
+  }
+  return error ? <CouldNotLoad error={error} again={again} /> : <Waiting lines={9} />;
 }
 
-const isOf = (incident: Incident | undefined, address: string): boolean =>
-  incident?.id === address || incident?.reference === address;
+/** The case as of the moment. Where the clocks are moved, it stays on the screen whatever becomes of the moment. */
+function useShownCase(incidentId: string, knownAt: string | undefined) {
+  const clocks = useHasClocks() && knownAt !== undefined;
+  const query = useQuery({
+    ...incidentQuery(incidentId, knownAt),
+    placeholderData: (before: Incident | undefined, asked) =>
+      clocks && asked?.queryKey[1] === incidentId ? before : undefined,
+  });
+  const present = useQuery({ ...incidentQuery(incidentId), enabled: clocks });
+  const asked = clocks ? present : query;
+  return {
+    shown: query.data ?? (clocks ? present.data : undefined),
+    error: asked.error,
+    /** It had not been reported by then. */
+    unknown: knownAt !== undefined && !clocks && isProblem(query.error, 404),
+    again: () => void asked.refetch(),
+  };
+}
 
 /** Whether the page below says itself which moment it shows. */
 const useHasClocks = (): boolean =>
