@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { isProblem } from '../api/problem';
 import { CouldNotLoad, Waiting } from '../frame/loaded';
@@ -163,8 +163,14 @@ const PARTS = [
 
 function Parts() {
   const { incident } = useCase();
+  const place = useRouterState({ select: (state) => state.location.pathname });
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = box.current?.querySelector<HTMLElement>('[aria-current]');
+    box.current?.scrollTo({ left: (here?.offsetLeft ?? 0) - 40 });
+  }, [place]);
   return (
-    <nav className="parts no-print" aria-label="Parts of the attribution">
+    <nav ref={box} className="parts no-print" aria-label="Parts of the attribution">
       <ul>
         {PARTS.filter((part) => !('history' in part) || incident.abilities.readHistory).map((part) => (
           <li key={part.to}>
