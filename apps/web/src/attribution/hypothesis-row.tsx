@@ -31,7 +31,7 @@ export function HypothesisRow({ standing, first }: { standing: HypothesisStandin
       ) : (
         <>
           <Figures standing={standing} first={first} claimed={claimed} />
-          <Claims standing={standing} />
+          <Claims standing={standing} first={first} />
         </>
       )}
     </article>
@@ -164,7 +164,7 @@ function DisputeLinks({ ids }: { ids: readonly string[] }) {
 const STEP = 20;
 
 /** The claims behind it, opened where they are wanted. */
-function Claims({ standing }: { standing: HypothesisStanding }) {
+function Claims({ standing, first }: { standing: HypothesisStanding; first: boolean }) {
   const { citations } = useAttribution();
   const [open, setOpen] = useState(false);
   const [shown, setShown] = useState(STEP);
@@ -179,6 +179,11 @@ function Claims({ standing }: { standing: HypothesisStanding }) {
       <summary>
         {nodes.length === 1 ? 'The one claim and its evidence' : `The ${nodes.length} claims and their evidence`}
       </summary>
+      {open && first ? (
+        <p className="small quiet claims-about">
+          In the order in which they were said, each with its <Explained word="stance">stance</Explained>.
+        </p>
+      ) : null}
       {open ? (
         <ul className="claim-items">
           {nodes.slice(0, shown).map((node) => (

@@ -21,12 +21,26 @@ interface Props {
   ticks: readonly Tick[];
   moment: Moment;
   active: string | null;
-  onRead: (mark: Mark | null) => void;
+  onPoint: (mark: Mark) => void;
+  onFocus: (mark: Mark) => void;
   onOpen: (mark: Mark) => void;
 }
 
 /** One answer: how likely it is held, and above that what was said of it. */
-export function Lane({ label, quiet, marks, rows, bands, scale, ticks, moment, active, onRead, onOpen }: Props) {
+export function Lane({
+  label,
+  quiet,
+  marks,
+  rows,
+  bands,
+  scale,
+  ticks,
+  moment,
+  active,
+  onPoint,
+  onFocus,
+  onOpen,
+}: Props) {
   const above = Math.max(1, rows) * LANE.row + LANE.gap;
   const height = above + (bands ? LANE.band + 10 : 0);
   const base = above - LANE.gap / 2 - LANE.row / 2;
@@ -51,7 +65,8 @@ export function Lane({ label, quiet, marks, rows, bands, scale, ticks, moment, a
             mark={mark}
             y={base - mark.row * LANE.row}
             tabbable={mark.key === active}
-            onRead={onRead}
+            onPoint={onPoint}
+            onFocus={onFocus}
             onOpen={onOpen}
           />
         ))}
@@ -176,13 +191,15 @@ function OneMark({
   mark,
   y,
   tabbable,
-  onRead,
+  onPoint,
+  onFocus,
   onOpen,
 }: {
   mark: Mark;
   y: number;
   tabbable: boolean;
-  onRead: Props['onRead'];
+  onPoint: Props['onPoint'];
+  onFocus: Props['onFocus'];
   onOpen: Props['onOpen'];
 }) {
   return (
@@ -192,8 +209,8 @@ function OneMark({
       role="button"
       tabIndex={tabbable ? 0 : -1}
       aria-label={markInWords(mark)}
-      onMouseEnter={() => onRead(mark)}
-      onFocus={() => onRead(mark)}
+      onMouseEnter={() => onPoint(mark)}
+      onFocus={() => onFocus(mark)}
       onClick={() => onOpen(mark)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === ' ') {

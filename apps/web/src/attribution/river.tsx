@@ -25,6 +25,8 @@ interface Props {
  */
 export function River({ scale, lanes, thought, everything, records, assessments, moment, onOpen }: Props) {
   const [read, setRead] = useState<Mark | null>(null);
+  // A mark of several records stays read once it was pressed, so that one can get at them.
+  const [held, setHeld] = useState(false);
   const ticks = useMemo(() => ticksOf(scale), [scale]);
   const drawn = useMemo(
     () => [
@@ -48,14 +50,20 @@ export function River({ scale, lanes, thought, everything, records, assessments,
   const shown = drawn.filter(({ bands, rows }) => bands !== null || rows > 0);
   const { active, setActive, box, onKeyDown } = useRoving(shown.map(({ marks }) => marks));
   return (
-    <figure className="river" aria-label="Who said what, and how likely it was held, over time">
+    <figure
+      className="river"
+      aria-label="Who said what, and how likely it was held, over time"
+      onMouseLeave={() => {
+        setRead(null);
+        setHeld(false);
+      }}
+    >
       <div
         className="river-lanes"
         ref={box}
         role="group"
         aria-label="Marks on the river. Arrow keys move between them, Enter opens one."
         onKeyDown={onKeyDown}
-        onMouseLeave={() => setRead(null)}
       >
         {shown.map((lane) => (
           <Lane
@@ -66,15 +74,16 @@ export function River({ scale, lanes, thought, everything, records, assessments,
             ticks={ticks}
             moment={moment}
             active={active}
-            onRead={(mark) => {
+            onPoint={(mark) => setRead((before) => (held ? before : mark))}
+            onFocus={(mark) => {
               setRead(mark);
-              if (mark) {
-                setActive(mark.key);
-              }
+              setHeld(false);
+              setActive(mark.key);
             }}
             onOpen={(mark) => {
               const [only] = mark.records;
               setRead(mark);
+              setHeld(mark.records.length > 1);
               if (mark.records.length === 1 && only) {
                 onOpen(only);
               }

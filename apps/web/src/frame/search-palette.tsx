@@ -44,7 +44,7 @@ export function SearchPalette({ early, onClose }: { early: string; onClose: () =
     }
     const hit = shown.find((one) => hitKey(one) === key);
     if (hit) {
-      void navigate({ to: addressOf(hit) });
+      void navigate({ href: addressOf(hit) });
     }
   };
   // Escape closes at once (the field alone would only be emptied), and Enter does not wait
@@ -122,13 +122,19 @@ const TABS: Partial<Record<string, string>> = {
   custody_step: '/evidence',
   disclosure: '/disclosures',
   artifact: '/disclosures',
-  claim: '/claims',
+  claim: '/attribution',
   finding: '/findings',
   task: '/tasks',
 };
 
+/** A record that has a page of its own, or an address on its page. */
+const OWN: Partial<Record<string, (id: string) => string>> = {
+  finding: (id) => `/${id}`,
+  claim: (id) => `?record=claim:${id}`,
+};
+
 const addressOf = (hit: SearchHit): string =>
-  `/incidents/${hit.incident.reference}${TABS[hit.kind] ?? ''}${hit.kind === 'finding' ? `/${hit.id}` : ''}`;
+  `/incidents/${hit.incident.reference}${TABS[hit.kind] ?? ''}${OWN[hit.kind]?.(hit.id) ?? ''}`;
 
 function useCommands(): Command[] {
   const me = useMe();
