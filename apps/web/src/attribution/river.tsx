@@ -53,10 +53,7 @@ export function River({ scale, lanes, thought, everything, records, assessments,
     <figure
       className="river"
       aria-label="Who said what, and how likely it was held, over time"
-      onMouseLeave={() => {
-        setRead(null);
-        setHeld(false);
-      }}
+      onMouseLeave={() => setRead((before) => (held ? before : null))}
     >
       <div
         className="river-lanes"
