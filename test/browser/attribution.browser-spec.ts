@@ -153,6 +153,7 @@ describe('The attribution of the case of 2024', () => {
       await withdrawing.getByText(/records rest on it/).waitFor();
       expect(await withdrawing.getByRole('button', { name: 'Withdraw claim' }).isDisabled()).toBe(true);
       await page.keyboard.press('Escape');
+      await withdrawing.waitFor({ state: 'detached' });
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(page.url()).not.toContain('record=');

@@ -59,7 +59,7 @@ function assessedAnswer(judged: readonly HypothesisStanding[]): Answer {
     caveats: [
       ...confidences,
       ...(first ? [linesInWords(first), ...disputes(first), ...evidence(first)] : []),
-      ...(flagged ? ['It was changed once without new evidence.'] : []),
+      ...(flagged ? ['What changed in it last cited no new evidence.'] : []),
     ],
   };
 }

@@ -41,6 +41,7 @@ export function HypothesisRow({ standing, first }: { standing: HypothesisStandin
 function Figures({ standing, first, claimed }: { standing: HypothesisStanding; first: boolean; claimed: boolean }) {
   const word = (name: ExplainedWord, text: string) => (first ? <Explained word={name}>{text}</Explained> : text);
   const judged = standing.assessments.filter(({ likelihood }) => likelihood);
+  const flags = useFlags(standing.id);
   return (
     <dl className="answer-facts small">
       <dt>{word('likelihood', 'Likelihood')}</dt>
@@ -52,7 +53,7 @@ function Figures({ standing, first, claimed }: { standing: HypothesisStanding; f
             <span className="quiet">
               <RecordLink to={{ kind: 'assessment', id: one.id }}>{one.organization}</RecordLink>,{' '}
               <Span time={one.saidAt} />
-              {one.withoutNewEvidence ? <span className="flagged">changed without new evidence</span> : null}
+              {flags.likelihood(one.id) ? <Flag /> : null}
             </span>
           </p>
         ))}
@@ -63,7 +64,10 @@ function Figures({ standing, first, claimed }: { standing: HypothesisStanding; f
         {judged.map((one) => (
           <p key={one.id} className="judged">
             <ConfidenceTicks confidence={one.confidence} />
-            <span className="quiet">{one.organization}</span>
+            <span className="quiet">
+              {one.organization}
+              {flags.confidence(one.id) ? <Flag /> : null}
+            </span>
           </p>
         ))}
       </dd>
@@ -77,6 +81,18 @@ function Figures({ standing, first, claimed }: { standing: HypothesisStanding; f
       )}
     </dl>
   );
+}
+
+const Flag = () => <span className="flagged">changed without new evidence</span>;
+
+/** Which of the two an organization changed although it cited nothing new: they are flagged apart. */
+function useFlags(hypothesisId: string) {
+  const { assessments } = useAttribution();
+  const flagOf = (id: string) => assessments.find((one) => one.id === id)?.withoutNewEvidence;
+  return {
+    likelihood: (id: string): boolean => flagOf(id)?.likelihood.includes(hypothesisId) ?? false,
+    confidence: (id: string): boolean => flagOf(id)?.confidence ?? false,
+  };
 }
 
 /** What carries it, who disputes it, and what is missing. */

@@ -129,6 +129,6 @@ test('the answer is the hypothesis that is held likeliest, not the one with most
 test('a change without new evidence is told', () => {
   const own = { ...judged('Meridian', 'likely'), withoutNewEvidence: true };
   expect(answerOf({ hypotheses: [standing({ assessments: [own] })] }).caveats.at(-1)).toBe(
-    'It was changed once without new evidence.',
+    'What changed in it last cited no new evidence.',
   );
 });
