@@ -86,7 +86,9 @@ function OneAssessment({ assessment }: { assessment: Assessment }) {
         ) : (
           STATUS[assessment.status]
         )}
-        {assessment.dissents.length > 0 ? `. ${assessment.dissents.length} dissent` : ''}
+        {assessment.dissents.length > 0
+          ? `. ${assessment.dissents.length === 1 ? 'One dissent' : `${assessment.dissents.length} dissents`}`
+          : ''}
         {assessment.withoutNewEvidence ? <span className="flagged">changed without new evidence</span> : null}
       </span>
     </div>

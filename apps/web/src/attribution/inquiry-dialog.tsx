@@ -67,7 +67,7 @@ export function InquiryDialog({ onClose }: { onClose: () => void }) {
         path="answerDueAt"
         type="datetime-local"
         optional
-        hint="From then on, no answer is recorded as silence."
+        hint="From then on, the silence is on the record."
         value={due}
         onChange={setDue}
       />

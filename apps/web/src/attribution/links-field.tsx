@@ -54,7 +54,7 @@ export function LinksField({ legend, hint, value, onChange, without }: Props) {
               />
               <span>
                 {nodeSentence(node)}
-                <span className="hint">{node.title.slice(0, 120)}</span>
+                <span className="hint">{node.title}</span>
               </span>
             </label>
           </li>

@@ -4,7 +4,7 @@ import { everyItem } from '../api/queries';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { At } from '../words/at';
-import { useNameOf } from './attribution';
+import { nodeSentence, useAttribution } from './attribution';
 import { ChangeList } from './change-list';
 import { causeInWords } from './changes';
 import { standingHistoryQuery } from './queries';
@@ -51,16 +51,20 @@ export function StandingHistoryTab() {
   );
 }
 
-const NAMED = new Set(['claim', 'hypothesis']);
-
 /** `: Microsoft attributes it, 9 Aug 2024`, where that says more than the kind of the record. */
-const subjectOf = ({ subject }: StandingStep['causes'][number], nameOf: ReturnType<typeof useNameOf>): string =>
-  NAMED.has(subject.kind) ? `: ${nameOf(subject)}` : '';
+function useSubject(): (cause: StandingStep['causes'][number]) => string {
+  const { allCitations, allStanding } = useAttribution();
+  return ({ subject }) => {
+    const node = subject.kind === 'claim' && allCitations.nodes.find(({ id }) => id === subject.id);
+    const answer = allStanding.hypotheses.find(({ id }) => id === subject.id);
+    return node ? `: ${nodeSentence(node)}` : answer ? `: ${answer.label}` : '';
+  };
+}
 
 function Step({ step, open }: { step: StandingStep; open: boolean }) {
   const reasons = [...new Set(step.causes.flatMap(({ reason }) => (reason ? [reason] : [])))];
-  const nameOf = useNameOf();
-  const causes = [...new Set(step.causes.map((cause) => `${causeInWords(cause)}${subjectOf(cause, nameOf)}`))];
+  const subjectOf = useSubject();
+  const causes = [...new Set(step.causes.map((cause) => `${causeInWords(cause)}${subjectOf(cause)}`))];
   return (
     <details className="entry" open={open}>
       <summary>
