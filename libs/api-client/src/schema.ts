@@ -3240,6 +3240,10 @@ export interface components {
             /** @description `?caseVersion=` asks for it again; 0: before the case existed. */
             caseVersion: number;
         };
+        DoneByView: {
+            id: string | null;
+            name: string;
+        };
         CauseView: {
             action: string | null;
             subject: components["schemas"]["LinkView"];
@@ -3260,7 +3264,7 @@ export interface components {
         StandingStepView: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["ActorView"];
+            by: components["schemas"]["DoneByView"];
             causes: components["schemas"]["CauseView"][];
             changes: components["schemas"]["StandingChangeView"][];
             caseVersion: number;
@@ -3397,7 +3401,7 @@ export interface components {
         RefusedApprovalView: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["ActorView"];
+            by: components["schemas"]["DoneByView"];
             assessmentId: string;
         };
         MeasuresView: {

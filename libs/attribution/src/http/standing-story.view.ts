@@ -63,7 +63,7 @@ export class DatedCauseView extends CauseView {
   byName: string;
 }
 
-export class ActorView {
+export class DoneByView {
   @ApiProperty({ type: String, nullable: true })
   id: string | null;
 
@@ -77,8 +77,8 @@ export class StandingStepView {
   @ApiProperty({ format: 'date-time' })
   at: string;
 
-  @ApiProperty({ type: ActorView })
-  by: ActorView;
+  @ApiProperty({ type: DoneByView })
+  by: DoneByView;
 
   @ApiProperty({ type: [CauseView] })
   causes: readonly CauseView[];
@@ -307,8 +307,8 @@ export class RefusedApprovalView {
 
   assessmentId: string;
 
-  @ApiProperty({ type: ActorView })
-  by: ActorView;
+  @ApiProperty({ type: DoneByView })
+  by: DoneByView;
 }
 
 /** Figures that an auditor reads off the record, each with the records that made it. */
