@@ -36,7 +36,7 @@ const size = {
 const scenarios = SCENARIOS.filter(({ name }) => given.only?.split(',').includes(name) ?? true);
 const say = (line) => console.log(line);
 
-if (await build({ only: ['server'] })) {
+if (await build()) {
   await run();
 } else {
   process.exitCode = 1;
