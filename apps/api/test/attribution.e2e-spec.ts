@@ -222,6 +222,16 @@ describe('One who is not shown a claim', () => {
     const given = await AttributionCase.given(api, owner, { tlp: 'green' });
     const secret = await given.says({ by: 'agency', more: { tlp: 'red' } });
     const quoted = await given.says({ by: 'paper', restsOn: [secret] });
+    // Named by a successor, a pivot and a comment as well.
+    const known = await given.says({ by: 'agency' });
+    const next = { ...(await given.claim({ by: 'agency', more: { tlp: 'red' } })), reason: 'More is known.' };
+    const successor = await owner.post(`${given.path}/claims/${known.id}/supersessions`, next).expect(201);
+    const account = async (identifier: string) =>
+      (await owner.post(`${given.path}/accounts`, { identifier, kind: 'email' }).expect(201)).body.id as string;
+    const link = { kind: 'claim', id: secret.id };
+    const pivot = { fromAccountId: await account('a@x.example'), toAccountId: await account('b@x.example') };
+    const { body: pivoted } = await owner.post(`${given.path}/pivots`, { ...pivot, evidence: [link] }).expect(201);
+    await owner.post(`${given.path}/comments`, { body: 'Careful.', on: link }).expect(201);
     const responder = await givenOrganization(api, { kind: 'vendor' });
     const invited = { organizationId: responder.id, capacity: 'analyst', maxTlp: 'amber' };
     await owner.post(`${given.path}/participants`, invited).expect(201);
@@ -237,10 +247,19 @@ describe('One who is not shown a claim', () => {
       '/claims',
       '',
       '/attribution/measures',
+      '/history?limit=200',
+      '/pivots',
+      '/comments',
     ]) {
       const { text } = await client.get(given.path + path).expect(200);
       expect(text).not.toContain(secret.id);
+      expect(text).not.toContain(successor.body.id);
     }
+    const at = `${given.path}/pivots/${pivoted.id}`;
+    const amended = await client.patch(at, { method: 'reset' }, pivoted.version).expect(200);
+    expect(amended.body).toMatchObject({ method: 'reset', evidence: [] });
+    const withdrawn = await client.post(`${given.path}/claims/${quoted.id}/withdrawals`, { reason: 'x' }).expect(201);
+    expect(withdrawn.body).toMatchObject({ restsOn: [] });
     const compared = await client
       .get(`${given.path}/attribution/compare?from=${secret.createdAt}&to=${await now()}`)
       .expect(200);

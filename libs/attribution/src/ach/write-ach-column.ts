@@ -89,7 +89,7 @@ export class WriteAchColumn {
     sight: CaseSight,
     { own, column }: { own: AchColumnState; column: AchColumnInput },
   ): Promise<AchColumnInput> {
-    const { hidden } = await this.records.wholeIn(tx, caller, sight, []);
+    const hidden = await this.records.hiddenIn(tx, caller, sight);
     const isUnseen = ({ evidence }: { evidence: ClaimLink }): boolean => hidden.has(evidence.id);
     return {
       cells: [...column.cells, ...own.cells.filter(isUnseen)],

@@ -191,18 +191,17 @@ export class AssessmentsController {
     states: readonly AssessmentState[],
     moment: Moment | null,
   ): Promise<AssessmentView[]> {
-    const [around, hidden, lines] = await Promise.all([
+    const [around, lines] = await Promise.all([
       this.assessments.around(caller, sight, states, moment),
-      this.records.hidden(caller, sight, moment),
       this.lines(caller, sight, moment),
     ]);
-    return states.map((state) => presentAssessment({ caller, sight, hidden, lines }, state, around));
+    return states.map((state) => presentAssessment({ caller, sight, lines }, state, around));
   }
 
   /** How what will be written is answered: what it takes from outside the transaction is read before. */
   private async presenting(caller: Caller, sight: CaseSight): Promise<PresentAssessment<AssessmentView>> {
-    const lines = await this.lines(caller, sight, null);
-    return (state, around) => presentAssessment({ caller, sight, lines }, state, around);
+    const [lines, shown] = await Promise.all([this.lines(caller, sight, null), this.records.shownTo(caller, sight)]);
+    return (state, around) => presentAssessment({ caller, sight, lines }, shown(state), around);
   }
 
   /** The independent lines of each hypothesis: how well founded what is said of it can be. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LinkView, named, NamedView, PartialTimeView, shownLinks } from '@app/incidents/http';
+import { LinkView, named, NamedView, PartialTimeView } from '@app/incidents/http';
 import type { Caller, CaseSight } from '@app/access';
 import { isInside } from '@app/access';
 import { TLP, type Tlp } from '@app/platform';
@@ -244,7 +244,6 @@ export class AssessmentReviewPage {
 export interface AssessmentViewer {
   readonly caller: Caller;
   readonly sight: CaseSight;
-  readonly hidden?: ReadonlySet<string>;
   /** Independent lines by hypothesis. */
   readonly lines: ReadonlyMap<string, number>;
 }
@@ -266,7 +265,6 @@ export function presentAssessment(
   const standing: Standing = around.standings[state.id] ?? state;
   return {
     ...shown,
-    evidence: shownLinks(viewer, state.evidence),
     organization: {
       id: state.organizationId,
       name: around.organizations[state.organizationId] ?? 'Unknown organization',

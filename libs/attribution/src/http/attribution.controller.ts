@@ -76,10 +76,9 @@ export class AttributionController {
       cursor: query.cursor,
       saidBy: validAt,
     });
-    const hidden = await this.records.hidden(caller, sight, moment);
     return {
       items: found.items.map(({ state, parties, users }) =>
-        presentClaim({ caller, sight, hidden }, validAt ? claimAt(claimOf(state), validAt) : state, {
+        presentClaim({ caller, sight }, validAt ? claimAt(claimOf(state), validAt) : state, {
           ...parties,
           ...users,
         }),
@@ -110,7 +109,8 @@ export class AttributionController {
     @Body() body: ClaimWithdrawalDto,
   ): Promise<FallenClaimView> {
     const withdrawal = { id: idOf(claimId, 'claim'), ...body };
-    return await this.withdrawClaim.withdraw(caller, sight, withdrawal, presentFallen({ caller, sight }));
+    const shown = await this.records.shownTo(caller, sight);
+    return await this.withdrawClaim.withdraw(caller, sight, withdrawal, presentFallen({ caller, sight, shown }));
   }
 
   /** What the same party says now, in the place of what it said before. The answer is the new claim. */
@@ -123,13 +123,14 @@ export class AttributionController {
     @Body() { reason, ...claim }: ClaimSupersessionDto,
   ): Promise<FallenClaimView> {
     const supersession = { id: idOf(claimId, 'claim'), reason, claim };
-    return await this.withdrawClaim.supersede(caller, sight, supersession, presentFallen({ caller, sight }));
+    const shown = await this.records.shownTo(caller, sight);
+    return await this.withdrawClaim.supersede(caller, sight, supersession, presentFallen({ caller, sight, shown }));
   }
 }
 
 const presentFallen =
-  (viewer: { caller: Caller; sight: CaseSight }) =>
+  ({ shown, ...viewer }: { caller: Caller; sight: CaseSight; shown: <Value>(value: Value) => Value }) =>
   ({ claim, dependents }: Fallen, names: Readonly<Record<string, string>>): FallenClaimView => ({
-    ...presentClaim(viewer, claim, names),
+    ...presentClaim(viewer, shown(claim), names),
     dependents: presentDependents(viewer, dependents),
   });

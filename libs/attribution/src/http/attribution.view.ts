@@ -8,7 +8,6 @@ import {
   NamedView,
   PartialTimeView,
   RecordAbilitiesView,
-  shownLinks,
   type Viewer,
 } from '@app/incidents/http';
 import { TLP, type Tlp } from '@app/platform';
@@ -206,8 +205,6 @@ export function presentClaim(viewer: Viewer, kept: ClaimState, names: Readonly<R
   return {
     ...state,
     claimant: { id: state.claimantId, name: names[state.claimantId] ?? 'Unknown party' },
-    restsOn: shownLinks(viewer, state.restsOn),
-    respondsTo: shownLinks(viewer, state.respondsTo),
     recordedBy: named(recordedById, names),
     withdrawal: withdrawal && presentWithdrawal(withdrawal, names),
     abilities: { amend: false, withdraw: may, supersede: may },

@@ -28,19 +28,16 @@ export class InquiriesController {
     @Query() query: RecordsQuery,
   ): Promise<InquiryPage> {
     const moment = await this.records.moment(caller, sight, query);
-    const [found, hidden] = await Promise.all([
-      this.records.list<InquiryState>(caller, sight, {
-        kind: 'inquiry',
-        moment,
-        limit: query.limit ?? PAGE_DEFAULT,
-        cursor: query.cursor,
-      }),
-      this.records.hidden(caller, sight, moment),
-    ]);
+    const found = await this.records.list<InquiryState>(caller, sight, {
+      kind: 'inquiry',
+      moment,
+      limit: query.limit ?? PAGE_DEFAULT,
+      cursor: query.cursor,
+    });
     const at = moment?.knownAt ?? this.clock.now();
     return {
       items: found.items.map(({ state, users, parties }) =>
-        presentInquiry({ caller, sight, hidden }, state, { ...parties, ...users }, at),
+        presentInquiry({ caller, sight }, state, { ...parties, ...users }, at),
       ),
       nextCursor: found.nextCursor,
     };

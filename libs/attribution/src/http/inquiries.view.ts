@@ -54,7 +54,7 @@ export class InquiryPage {
 
 /** `at` is the moment looked at: whether an answer was due by then. */
 export function presentInquiry(
-  { caller, sight, hidden }: Viewer,
+  { caller, sight }: Viewer,
   { recordedById, organizationId: _, ...state }: InquiryState,
   names: Readonly<Record<string, string>>,
   at: Date,
@@ -63,7 +63,6 @@ export function presentInquiry(
     ...state,
     party: { id: state.partyId, name: names[state.partyId] ?? 'Unknown party' },
     status: inquiryStatus(state, at),
-    answerClaimId: state.answerClaimId && hidden?.has(state.answerClaimId) ? null : state.answerClaimId,
     recordedBy: named(recordedById, names),
     abilities: { answer: mayAnswer(caller, sight, state) },
   };

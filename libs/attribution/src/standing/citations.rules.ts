@@ -43,9 +43,10 @@ const NOT_SAID: Omit<OfClaim, 'status'> = {
   createdAt: null,
 };
 
-const ofClaim = (claim: ClaimFact, fall: Fall | null): OfClaim => ({
+const ofClaim = (claim: ClaimFact, { fall, known }: { fall: Fall | null; known: ReadonlySet<string> }): OfClaim => ({
   status: fall ?? (claim.status === 'superseded' ? 'superseded' : 'holds'),
-  supersededById: claim.supersededById,
+  // A successor that the reader is not shown does not exist for them.
+  supersededById: claim.supersededById && known.has(claim.supersededById) ? claim.supersededById : null,
   stance: claim.stance,
   hypothesisId: claim.hypothesisId,
   saidAt: claim.saidAt,
@@ -59,10 +60,11 @@ export function citationsOf(facts: Facts, standing: readonly HypothesisStanding[
   const roots = new Set(lines.flatMap((line) => line.roots.map(({ id }) => id)));
   const drawing = new Set(lines.flatMap(({ claimIds }) => claimIds));
   const shown = pieces.filter(({ claim }) => !claim || saidFrom(claim) <= validAt);
+  const known = new Set(pieces.map(({ id }) => id));
   const nodes = shown.map(({ kind, id, title, partyId, fall, claim }): CitationNode => {
     const place = { root: roots.has(id), echo: drawing.has(id) && !roots.has(id) };
     const said = { kind, id, title, partyId, ...place };
-    return claim ? { ...said, ...ofClaim(claim, fall) } : { ...said, ...NOT_SAID, status: fall ?? 'holds' };
+    return claim ? { ...said, ...ofClaim(claim, { fall, known }) } : { ...said, ...NOT_SAID, status: fall ?? 'holds' };
   });
   const there = new Set(shown.map(({ id }) => id));
   const edges = shown.flatMap(({ kind, id, on, claim }) => {

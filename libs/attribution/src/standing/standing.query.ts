@@ -59,9 +59,11 @@ const CHANGES = statement(
 const REFUSED = statement(
   'refused_self_approvals',
   `SELECT ${ISO('e.recorded_at')} AS at, p.body->'subject'->>'id' AS "assessmentId", p.body->'by'->>'userId' AS "byId", u.name AS "byName"
-   FROM history_entry e, LATERAL (SELECT convert_from(h.body, 'UTF8')::json AS body FROM history_payload h WHERE h.entry_id = e.id) p
+   FROM history_entry e JOIN record_state s ON s.entry_id = e.id AND s.kind = 'assessment',
+     LATERAL (SELECT convert_from(h.body, 'UTF8')::json AS body FROM history_payload h WHERE h.entry_id = e.id) p
      LEFT JOIN app_user u ON u.id = (p.body->'by'->>'userId')::uuid
-   WHERE e.incident_id = $1 AND p.body->>'action' = 'assessment.approval_refused' AND ($2::int IS NULL OR e.case_version <= $2)
+   WHERE e.incident_id = $1 AND p.body->>'action' = 'assessment.approval_refused' AND ($5::int IS NULL OR e.case_version <= $5)
+     AND EXISTS (SELECT 1 FROM incident i WHERE i.id = e.incident_id AND ${SEEN}) AND ${SHOWN}
    ORDER BY e.case_version, e.ordinal`,
 );
 
@@ -114,7 +116,7 @@ export class StandingFacts {
 
   /** How often someone tried to approve an assessment of their own, by version and time. */
   async refusedSelfApprovals(caller: Caller, sight: CaseSight, upTo: number | null): Promise<Refused[]> {
-    return await this.database.read<Refused>(caller, REFUSED, [sight.incidentId, upTo]);
+    return await this.database.read<Refused>(caller, REFUSED, this.values(caller, sight, upTo));
   }
 
   private values(caller: Caller, sight: CaseSight, version: number | null): unknown[] {

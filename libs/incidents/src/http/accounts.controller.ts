@@ -134,6 +134,7 @@ export class AccountsController {
       readVersion,
       patch: { ...body },
     });
-    return presentPivot({ caller, sight }, state);
+    const shown = await this.records.shownTo(caller, sight);
+    return presentPivot({ caller, sight }, shown(state));
   }
 }

@@ -64,6 +64,7 @@ export class CommentsController {
       readVersion,
       body: body.body,
     });
-    return presentComment({ caller, sight }, state, { [caller.userId]: caller.name });
+    const shown = await this.records.shownTo(caller, sight);
+    return presentComment({ caller, sight }, shown(state), { [caller.userId]: caller.name });
   }
 }

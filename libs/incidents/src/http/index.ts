@@ -24,6 +24,5 @@ export {
   presentMerger,
   presentPivot,
   RecordAbilitiesView,
-  shownLinks,
   type Viewer,
 } from './records.view.js';

@@ -213,15 +213,7 @@ export const named = (id: string | null, names: Names): NamedView | null =>
 export interface Viewer {
   readonly caller: Pick<Caller, 'key'>;
   readonly sight: Pick<CaseSight, 'roles' | 'capacities'>;
-  /** Records that they are not shown: links to these are left out. */
-  readonly hidden?: ReadonlySet<string>;
 }
-
-/** The links that a viewer is shown: a link to what does not exist for them does not exist either. */
-export const shownLinks = <Link extends { readonly id: string }>(
-  { hidden }: Pick<Viewer, 'hidden'>,
-  links: readonly Link[],
-): readonly Link[] => (hidden?.size ? links.filter(({ id }) => !hidden.has(id)) : links);
 
 /** A record that rests on another. */
 export class DependentView {
@@ -262,10 +254,9 @@ export function presentAccount({ caller, sight }: Viewer, state: AccountState): 
   };
 }
 
-export const presentPivot = (viewer: Viewer, state: PivotState): PivotView => ({
+export const presentPivot = ({ caller, sight }: Viewer, state: PivotState): PivotView => ({
   ...state,
-  evidence: shownLinks(viewer, state.evidence),
-  abilities: recordAbilities(viewer.caller, viewer.sight, 'accounts.write'),
+  abilities: recordAbilities(caller, sight, 'accounts.write'),
 });
 
 export function presentComment(

@@ -1,20 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
 import { AsOf, type Moment } from '@app/ledger';
-import {
-  Clock,
-  cursorOf,
-  Database,
-  NotFound,
-  positionOf,
-  Problem,
-  statement,
-  type Page,
-  type Statement,
-  type Tx,
-} from '@app/platform';
+import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, type Page, type Tx } from '@app/platform';
 import type { RecordState } from '../case-record.js';
 import type { Status } from '../status.rules.js';
+import { withoutHidden } from '../without-hidden.js';
 import { partiesNamedSql, peopleNamedSql } from './named-in-records.js';
 
 /** Of how a caller sees a case, what decides which of its records they are shown. */
@@ -40,8 +30,6 @@ export interface WholeCase {
   /** Names of the people and parties that the records name, by id. */
   readonly users: Readonly<Record<string, string>>;
   readonly parties: Readonly<Record<string, string>>;
-  /** Records that a link may lead to, and the caller is not shown: no link to them is, either. */
-  readonly hidden: ReadonlySet<string>;
 }
 
 const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
@@ -161,16 +149,19 @@ export class CaseRecords {
   /** @throws {NotFound} where the caller does not see the case. */
   async whole(caller: Caller, sight: CaseSight, kinds: readonly string[], moment: Moment | null): Promise<WholeCase> {
     const rows = await this.database.read<WholeCase>(caller, WHOLE, this.wholeValues(caller, sight, kinds, moment));
-    return { ...first(rows), hidden: await this.hidden(caller, sight, moment) };
+    const shown = await this.shownTo(caller, sight, moment);
+    const whole = first(rows);
+    return { ...whole, records: shown(whole.records) };
   }
 
   /** The same, inside a transaction that wrote to the case and settled its history. */
   async wholeIn(tx: Tx, caller: Caller, sight: SightOfRecords, kinds: readonly string[]): Promise<WholeCase> {
     const [rows, hidden] = await Promise.all([
       tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)),
-      showsAll(sight) ? [] : tx.sql<{ id: string }>(HIDDEN, this.hiddenValues(caller, sight, null)),
+      this.hiddenIn(tx, caller, sight),
     ]);
-    return { ...first(rows), hidden: new Set(hidden.map(({ id }) => id)) };
+    const whole = first(rows);
+    return { ...whole, records: withoutHidden(whole.records, hidden) };
   }
 
   /** A page of one kind of record. */
@@ -194,7 +185,7 @@ export class CaseRecords {
   ): Promise<Page<ListedRecord<Of>>> {
     const [after] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
     const asked = [kind, moment?.caseVersion ?? null, after, limit + 1, null];
-    const rows = await this.read<Of>(caller, sight, asked, saidBy);
+    const rows = await this.read<Of>(caller, sight, { moment, values: asked, saidBy });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: rows.length > limit && last ? cursorOf([last.state.id]) : null };
@@ -206,35 +197,51 @@ export class CaseRecords {
     sight: CaseSight,
     { kind, id, moment }: { kind: string; id: string; moment: Moment | null },
   ): Promise<ListedRecord<Of>> {
-    return first(await this.read<Of>(caller, sight, [kind, moment?.caseVersion ?? null, null, 1, id]), kind);
+    const values = [kind, moment?.caseVersion ?? null, null, 1, id];
+    return first(await this.read<Of>(caller, sight, { moment, values }), kind);
   }
 
-  /** Records of the case to which links lead, and which the caller is not shown. */
-  async hidden(caller: Caller, sight: SightOfRecords, moment: Moment | null): Promise<ReadonlySet<string>> {
-    if (showsAll(sight)) {
-      return new Set();
-    }
-    const rows = await this.database.read<{ id: string }>(caller, HIDDEN, this.hiddenValues(caller, sight, moment));
+  /**
+   * What takes out of an answer everything that names a record which the caller is not shown. Reads here have done so
+   * already; it is for what is answered of a write, and of the history.
+   */
+  async shownTo(
+    caller: Caller,
+    sight: SightOfRecords,
+    moment: Moment | null = null,
+  ): Promise<<Value>(value: Value) => Value> {
+    const rows = showsAll(sight)
+      ? []
+      : await this.database.read<{ id: string }>(caller, HIDDEN, this.hiddenValues(caller, sight, moment));
+    const hidden = new Set(rows.map(({ id }) => id));
+    return (value) => withoutHidden(value, hidden);
+  }
+
+  /** Records of the open case to which links lead, and which the caller is not shown. */
+  async hiddenIn(tx: Tx, caller: Caller, sight: SightOfRecords): Promise<ReadonlySet<string>> {
+    const rows = showsAll(sight) ? [] : await tx.sql<{ id: string }>(HIDDEN, this.hiddenValues(caller, sight, null));
     return new Set(rows.map(({ id }) => id));
   }
 
   private async read<Of extends RecordState>(
     caller: Caller,
     sight: CaseSight,
-    values: readonly unknown[],
-    saidBy: string | null = null,
+    { moment, values, saidBy = null }: { moment: Moment | null; values: readonly unknown[]; saidBy?: string | null },
   ): Promise<ListedRecord<Of>[]> {
-    const query: Statement = LIST;
-    return await this.database.read<ListedRecord<Of>>(caller, query, [
-      sight.incidentId,
-      caller.organizationIds,
-      caller.userId,
-      this.clock.now(),
-      ...values,
-      sight.clearance,
-      isInside(sight),
-      saidBy,
+    const [rows, shown] = await Promise.all([
+      this.database.read<ListedRecord<Of>>(caller, LIST, [
+        sight.incidentId,
+        caller.organizationIds,
+        caller.userId,
+        this.clock.now(),
+        ...values,
+        sight.clearance,
+        isInside(sight),
+        saidBy,
+      ]),
+      this.shownTo(caller, sight, moment),
     ]);
+    return rows.map((row) => ({ ...row, state: shown(row.state) }));
   }
 
   private hiddenValues(caller: Caller, sight: SightOfRecords, moment: Moment | null): unknown[] {

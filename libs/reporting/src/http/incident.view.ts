@@ -175,7 +175,7 @@ export function presentIncident(
   whole: WholeCase,
   { knownAt, validAt = null }: { knownAt?: Date | undefined; validAt?: string | null } = {},
 ): IncidentView {
-  const viewer = { caller, sight, hidden: whole.hidden };
+  const viewer = { caller, sight };
   const of = <State extends RecordState>(kind: string): State[] => (whole.records[kind] ?? []) as State[];
   const [core] = of<RecordState>('incident') as unknown as Core[];
   if (!core) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import { CaseRecords } from '@app/incidents';
 import { Clock, cursorOf, Database, positionOf, statement, type Page } from '@app/platform';
 
 interface HistoryRow {
@@ -75,6 +76,7 @@ const STATEMENTS = { asc: HISTORY('ASC'), desc: HISTORY('DESC') };
 export class CaseHistory {
   constructor(
     private readonly database: Database,
+    private readonly records: CaseRecords,
     private readonly clock: Clock,
   ) {}
 
@@ -94,10 +96,16 @@ export class CaseHistory {
       limit + 1,
       isInside(sight),
     ];
-    const rows = await this.database.read<HistoryRow>(caller, STATEMENTS[order], values);
+    const [rows, withoutHidden] = await Promise.all([
+      this.database.read<HistoryRow>(caller, STATEMENTS[order], values),
+      this.records.shownTo(caller, sight),
+    ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    return { items: shown.map(item), nextCursor: rows.length > limit && last ? cursorOf([last.index]) : null };
+    return {
+      items: shown.map((row) => withoutHidden(item(row))),
+      nextCursor: rows.length > limit && last ? cursorOf([last.index]) : null,
+    };
   }
 }
 
