@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { isUuid, NotFound, page, type OrganizationId, type UserId } from '@app/platform';
-import { IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
+import { page, type OrganizationId, type UserId } from '@app/platform';
+import { idOf, IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { ChangeMembership } from '../actions/change-membership.js';
 import type { Caller } from '../caller.js';
 import { Members } from '../members.repository.js';
@@ -44,8 +44,10 @@ export class MembersController {
     @IfMatch() readVersion: number,
     @Body() { role }: MemberPatchDto,
   ): Promise<MemberView> {
-    return await this.changing.role(caller, { organizationId, userId: idOf(userId), readVersion, role }, (member) =>
-      presentMember(member, caller, organizationId),
+    return await this.changing.role(
+      caller,
+      { organizationId, userId: idOf(userId, 'member') as UserId, readVersion, role },
+      (member) => presentMember(member, caller, organizationId),
     );
   }
 
@@ -58,13 +60,10 @@ export class MembersController {
     @Param('userId') userId: string,
     @Body() { reason }: EndingDto,
   ): Promise<EndedMembershipView> {
-    return await this.changing.end(caller, { organizationId, userId: idOf(userId), reason }, presentEnding);
+    return await this.changing.end(
+      caller,
+      { organizationId, userId: idOf(userId, 'member') as UserId, reason },
+      presentEnding,
+    );
   }
-}
-
-function idOf(text: string): UserId {
-  if (!isUuid(text)) {
-    throw new NotFound('member');
-  }
-  return text.toLowerCase() as UserId;
 }

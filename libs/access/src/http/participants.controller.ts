@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Clock, isUuid, NotFound, page } from '@app/platform';
-import { IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
+import { Clock, page } from '@app/platform';
+import { idOf, IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { AmendParticipant } from '../actions/amend-participant.js';
 import { InviteParticipant } from '../actions/invite-participant.js';
 import type { Caller, CaseSight } from '../caller.js';
@@ -54,7 +54,7 @@ export class ParticipantsController {
   ): Promise<ParticipantView> {
     return await this.amending.execute(
       caller,
-      { sight, id: idOf(participantId), readVersion, patch },
+      { sight, id: idOf(participantId, 'participant'), readVersion, patch },
       this.presenter(caller, sight),
     );
   }
@@ -68,18 +68,15 @@ export class ParticipantsController {
     @Param('participantId') participantId: string,
     @Body() { reason }: EndingDto,
   ): Promise<ParticipantView> {
-    return await this.amending.end(caller, { sight, id: idOf(participantId), reason }, this.presenter(caller, sight));
+    return await this.amending.end(
+      caller,
+      { sight, id: idOf(participantId, 'participant'), reason },
+      this.presenter(caller, sight),
+    );
   }
 
   private presenter(caller: Caller, sight: CaseSight): (participant: NamedParticipant) => ParticipantView {
     const now = this.clock.now();
     return (participant) => presentParticipant(participant, { caller, sight, now });
   }
-}
-
-function idOf(text: string): string {
-  if (!isUuid(text)) {
-    throw new NotFound('participant');
-  }
-  return text;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
-import { CaseRecords, type MomentAsked, type WholeCase } from '@app/incidents';
-import type { Moment } from '@app/ledger';
-import { Clock, NotFound } from '@app/platform';
+import { BEFORE, CaseRecords, type WholeCase } from '@app/incidents';
+import { Clock } from '@app/platform';
 import type { HypothesisState } from '../attribution.js';
+import type { ClocksAsked } from '../standing/read-standing.js';
 import { keyOf, WEIGHED_KINDS, type AchColumnState } from './ach.js';
 import { weigh, type Weighed } from './ach.rules.js';
 import { weighedEvidence, type WeighedEvidence } from './weighed-evidence.rules.js';
@@ -29,11 +29,6 @@ export interface AchMatrix {
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** What of two clocks was asked for. */
-export interface ClocksAsked extends MomentAsked {
-  readonly validAt?: string | undefined;
-}
-
 /** Reads the ACH matrix. */
 @Injectable()
 export class AchMatrices {
@@ -49,9 +44,10 @@ export class AchMatrices {
    */
   async read(caller: Caller, sight: CaseSight, asked: ClocksAsked): Promise<AchMatrix> {
     const validAt = new Date(asked.validAt ?? this.clock.now()).toISOString();
-    const moment = await this.momentOf(caller, sight, asked);
-    if (moment === undefined) {
-      return matrixOf(caller, { ...NOTHING, recordedAt: new Date(asked.knownAt ?? 0).toISOString() }, { validAt });
+    const { knownAt, caseVersion } = asked;
+    const moment = await this.records.momentIfAny(caller, sight, { knownAt, caseVersion });
+    if (moment === BEFORE) {
+      return matrixOf(caller, { ...NOTHING, recordedAt: new Date(knownAt ?? 0).toISOString() }, { validAt });
     }
     const whole = await this.records.whole(caller, sight, ACH_KINDS, moment);
     return matrixOf(caller, whole, { validAt, knownAt: moment?.knownAt });
@@ -60,22 +56,6 @@ export class AchMatrices {
   /** Of what was read inside a transaction, as of now. */
   now(caller: Pick<Caller, 'userId'>, whole: WholeCase): AchMatrix {
     return matrixOf(caller, whole, { validAt: this.clock.now().toISOString() });
-  }
-
-  /** Undefined: before the case existed. */
-  private async momentOf(
-    caller: Caller,
-    sight: CaseSight,
-    { knownAt, caseVersion }: ClocksAsked,
-  ): Promise<Moment | null | undefined> {
-    try {
-      return await this.records.moment(caller, sight, { knownAt, caseVersion });
-    } catch (error) {
-      if (error instanceof NotFound && knownAt !== undefined) {
-        return undefined;
-      }
-      throw error;
-    }
   }
 }
 

@@ -5,9 +5,9 @@ import type { FastifyReply } from 'fastify';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
 import { CaseRecords } from '@app/incidents';
-import { idOf } from '@app/incidents/http';
+
 import { NotFound } from '@app/platform';
-import { BodyStream, IfMatch, StreamedBody } from '@app/platform/http';
+import { idOf, BodyStream, IfMatch, StreamedBody } from '@app/platform/http';
 import { KeepContent } from '../actions/keep-content.js';
 import { attachmentNamed } from '../content-disposition.rules.js';
 import { ContentStore } from '../content-store.js';

@@ -2,21 +2,12 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
-import { IfMatch, PAGE_DEFAULT } from '@app/platform/http';
-import { isUuid, NotFound } from '@app/platform';
+import { idOf, IfMatch, PAGE_DEFAULT } from '@app/platform/http';
 import type { AccountState, PivotState } from '../accounts.js';
 import { RecordAccounts } from '../actions/record-accounts.js';
 import { CaseRecords } from '../queries/case-records.query.js';
 import { AccountDto, AccountPatchDto, MomentQuery, PivotDto, PivotPatchDto, RecordsQuery } from './records.dto.js';
 import { AccountPage, AccountView, PivotPage, PivotView, presentAccount, presentPivot } from './records.view.js';
-
-/** The id in an address, or the answer for what does not exist. */
-export function idOf(text: string, what: string): string {
-  if (!isUuid(text)) {
-    throw new NotFound(what);
-  }
-  return text.toLowerCase();
-}
 
 @ApiTags('incidents')
 @Controller('incidents/:incidentId')

@@ -2,11 +2,10 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
-import { IfMatch, PAGE_DEFAULT } from '@app/platform/http';
+import { idOf, IfMatch, PAGE_DEFAULT } from '@app/platform/http';
 import { AddComment } from '../actions/add-comment.js';
 import type { CommentState } from '../comments.js';
 import { CaseRecords } from '../queries/case-records.query.js';
-import { idOf } from './accounts.controller.js';
 import { CommentDto, CommentPatchDto, RecordsQuery } from './records.dto.js';
 import { CommentPage, CommentView, presentComment } from './records.view.js';
 

@@ -1,4 +1,3 @@
-export { idOf } from './accounts.controller.js';
 export { IncidentsHttpModule } from './incidents-http.module.js';
 export {
   AccountDto,

@@ -2,11 +2,10 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
-import { IfMatch, PAGE_DEFAULT } from '@app/platform/http';
+import { idOf, IfMatch, PAGE_DEFAULT } from '@app/platform/http';
 import { RecordTasks } from '../actions/record-tasks.js';
 import { CaseRecords } from '../queries/case-records.query.js';
 import type { TaskState } from '../tasks.js';
-import { idOf } from './accounts.controller.js';
 import { RecordsQuery, TaskDto, TaskPatchDto } from './records.dto.js';
 import { presentTask, TaskPage, TaskView } from './records.view.js';
 

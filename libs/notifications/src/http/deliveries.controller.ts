@@ -3,11 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@app/access';
 import { CurrentCaller, SignedIn } from '@app/access/http';
 import { page } from '@app/platform';
-import { PAGE_DEFAULT, PageQuery } from '@app/platform/http';
+import { idOf, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { RetryDelivery } from '../actions/retry-delivery.js';
 import { MailboxQuery } from '../queries/mailbox.query.js';
 import { ToldQuery } from '../queries/told.query.js';
-import { idOf } from './id-of.js';
 import { DeliveriesQuery } from './told.dto.js';
 import {
   DeliveryPage,

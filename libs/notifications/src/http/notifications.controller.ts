@@ -3,10 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires, SignedIn } from '@app/access/http';
 import { page } from '@app/platform';
-import { PAGE_DEFAULT, PageQuery } from '@app/platform/http';
+import { idOf, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { AcknowledgeNotification } from '../actions/acknowledge-notification.js';
 import { ToldQuery } from '../queries/told.query.js';
-import { idOf } from './id-of.js';
 import { NotificationsQuery } from './told.dto.js';
 import { NotificationPage, NotificationView, presentNotification, presentTold, ToldPage } from './told.view.js';
 

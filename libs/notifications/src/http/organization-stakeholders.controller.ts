@@ -3,11 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { mayInOrganization, mayWrite, type Caller } from '@app/access';
 import { CurrentCaller, EndingDto, RequiresInOrganization } from '@app/access/http';
 import { page, type OrganizationId } from '@app/platform';
-import { IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
+import { idOf, IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { KeepStakeholders } from '../actions/keep-stakeholders.js';
 import type { Stakeholder } from '../stakeholder.entity.js';
 import { Stakeholders, type RegisterOf } from '../stakeholders.repository.js';
-import { idOf } from './id-of.js';
 import { StakeholderDto, StakeholderPatchDto } from './stakeholders.dto.js';
 import { presentStakeholder, StakeholderPage, StakeholderView } from './stakeholders.view.js';
 

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@app/access';
 import { CurrentCaller, SignedIn } from '@app/access/http';
-import { isUuid, NotFound, page } from '@app/platform';
-import { PAGE_DEFAULT, PageQuery } from '@app/platform/http';
+import { page } from '@app/platform';
+import { idOf, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { IdentifyActors } from '../actions/identify-actors.js';
 import { ActorIdentifications } from '../actor-identifications.repository.js';
 import { ThreatActors } from '../threat-actors.repository.js';
@@ -13,13 +13,6 @@ import {
   ActorIdentificationView,
   presentIdentification,
 } from './actor-identifications.view.js';
-
-function idOf(text: string, what: string): string {
-  if (!isUuid(text)) {
-    throw new NotFound(what);
-  }
-  return text.toLowerCase();
-}
 
 @ApiTags('parties')
 @Controller('actors/:actorId/identifications')

@@ -2,6 +2,7 @@ export { BODY_BYTES_MAX, DEPTH_MAX, parse as parseBody, registerBodyParser } fro
 export { EdgeGuard } from './edge.guard.js';
 export { etagOf, tagVersions } from './etag.js';
 export * from './fields.js';
+export { idOf } from './id-of.js';
 export { IfMatch } from './if-match.js';
 export { PAGE_DEFAULT, PAGE_MAX, PageQuery, WholeInQuery } from './page.dto.js';
 export { ProblemFilter, type ProblemBody } from './problem.filter.js';
