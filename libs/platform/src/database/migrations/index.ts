@@ -1,10 +1,18 @@
 import { Foundation1763800000000 } from './1763800000000-foundation.js';
 import { AttributionRecord1764000000000 } from './1764000000000-attribution-record.js';
 import { ActorIdentificationPeople1764000100000 } from './1764000100000-actor-identification-people.js';
+import { SecondFactor1764200000000 } from './1764200000000-second-factor.js';
+import { IdentityProviders1764200100000 } from './1764200100000-identity-providers.js';
+import { MarkingsAndPseudonyms1764200200000 } from './1764200200000-markings-and-pseudonyms.js';
+import { ElevationsAndReads1764200300000 } from './1764200300000-elevations-and-reads.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
   Foundation1763800000000,
   AttributionRecord1764000000000,
   ActorIdentificationPeople1764000100000,
+  SecondFactor1764200000000,
+  IdentityProviders1764200100000,
+  MarkingsAndPseudonyms1764200200000,
+  ElevationsAndReads1764200300000,
 ];
