@@ -475,6 +475,9 @@ CREATE TABLE history_entry (
   case_version integer,
   ordinal integer NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
+  marking smallint NOT NULL DEFAULT 0,
+  inside_only boolean NOT NULL DEFAULT true,
+  reserved_to uuid,
   CONSTRAINT history_entry_check CHECK (((incident_id IS NULL) = (case_version IS NULL))),
   CONSTRAINT history_entry_leaf_check CHECK ((octet_length(leaf) <= 65535)),
   CONSTRAINT history_entry_pkey PRIMARY KEY (id)
@@ -483,6 +486,7 @@ CREATE INDEX history_entry_case_time ON public.history_entry USING btree (incide
 CREATE INDEX history_entry_organization ON public.history_entry USING btree (organization_id, "position") WHERE (incident_id IS NULL);
 CREATE UNIQUE INDEX history_entry_case ON public.history_entry USING btree (incident_id, case_version, ordinal) WHERE (incident_id IS NOT NULL);
 CREATE TRIGGER history_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN history_entry.marking IS 'of the record as the change left it: outlives a redaction';
 COMMENT ON COLUMN history_entry.position IS 'order of writing, with gaps; not the index in the log';
 COMMENT ON TABLE history_entry IS 'one row a change, for ever. Only leaf is ever published: a version and a salted commitment';
 GRANT INSERT, SELECT ON history_entry TO ascribe_app;
@@ -833,6 +837,7 @@ CREATE TABLE party (
   CONSTRAINT party_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   CONSTRAINT party_pkey PRIMARY KEY (id)
 );
+CREATE INDEX party_organization ON public.party USING btree (organization_id);
 CREATE UNIQUE INDEX party_name_key ON public.party USING btree (COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), lower(name));
 CREATE UNIQUE INDEX party_self_key ON public.party USING btree (organization_id) WHERE is_organization;
 COMMENT ON COLUMN party.is_organization IS 'the party that stands for the organization itself';
@@ -868,11 +873,17 @@ CREATE TABLE record_state (
   case_version integer NOT NULL,
   entry_id uuid NOT NULL,
   state jsonb NOT NULL,
+  marking smallint NOT NULL DEFAULT state_marking(state),
+  inside_only boolean NOT NULL DEFAULT kind_inside_only(kind),
+  reserved_to uuid DEFAULT state_reserved_to(kind, state),
   CONSTRAINT record_state_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
   CONSTRAINT record_state_pkey PRIMARY KEY (incident_id, kind, record_id, case_version)
 );
+CREATE INDEX record_state_shown ON public.record_state USING btree (incident_id, case_version) INCLUDE (kind, record_id, marking, inside_only, reserved_to);
 CREATE TRIGGER record_state_no_change BEFORE UPDATE OR TRUNCATE ON public.record_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER record_state_redaction_only BEFORE DELETE ON public.record_state FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
+COMMENT ON COLUMN record_state.marking IS 'rank of the state''s TLP; 0: as the case';
+COMMENT ON COLUMN record_state.reserved_to IS 'the organization that made it, of kinds that are always shown to theirs';
 COMMENT ON TABLE record_state IS 'what each record of a case was from each case version on: now and as of any moment are the same read';
 GRANT INSERT, SELECT ON record_state TO ascribe_app;
 
@@ -902,12 +913,23 @@ CREATE TABLE search_document (
   kind text NOT NULL,
   text text NOT NULL,
   words tsvector NOT NULL,
+  marking smallint NOT NULL DEFAULT 0,
+  inside_only boolean NOT NULL DEFAULT kind_inside_only(kind),
+  reserved_to uuid,
   CONSTRAINT search_document_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT search_document_pkey PRIMARY KEY (record_id)
 );
 CREATE INDEX search_document_incident ON public.search_document USING btree (incident_id);
 CREATE INDEX search_document_words ON public.search_document USING gin (words) WITH (fastupdate=off);
 GRANT INSERT, SELECT, UPDATE ON search_document TO ascribe_app;
+
+CREATE TABLE seat_in_case (
+  incident_id uuid,
+  clearance smallint,
+  inside boolean
+);
+COMMENT ON TABLE seat_in_case IS 'the participations of whoever acts, in force; the owner reads, so that no policy asks another one';
+GRANT SELECT ON seat_in_case TO ascribe_app;
 
 CREATE TABLE session (
   token_hash bytea NOT NULL,
@@ -1002,9 +1024,161 @@ CREATE TABLE threat_actor (
   CONSTRAINT threat_actor_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   CONSTRAINT threat_actor_pkey PRIMARY KEY (id)
 );
+CREATE INDEX threat_actor_organization ON public.threat_actor USING btree (organization_id);
 CREATE UNIQUE INDEX threat_actor_name_key ON public.threat_actor USING btree (COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), lower(name));
 COMMENT ON COLUMN threat_actor.names IS '[{ name, usedBy }]: every name with the party that uses it; aliases are never merged silently';
 GRANT INSERT, SELECT, UPDATE ON threat_actor TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_case()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.case'::text, true), ''::text))::uuid
+;
+GRANT EXECUTE ON FUNCTION caller_case() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_credential()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(current_setting('app.credential'::text, true), ''::text)
+;
+GRANT EXECUTE ON FUNCTION caller_credential() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.user'::text, true), ''::text))::uuid
+;
+GRANT EXECUTE ON FUNCTION caller_id() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone, statement_timestamp())
+;
+GRANT EXECUTE ON FUNCTION caller_now() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_organizations()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.orgs'::text, true), ''::text))::uuid[], '{}'::uuid[])
+;
+GRANT EXECUTE ON FUNCTION caller_organizations() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_purpose()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(current_setting('app.purpose'::text, true), ''::text)
+;
+GRANT EXECUTE ON FUNCTION caller_purpose() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.case_clearance(of_case uuid, inside boolean)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  owning uuid;
+  marked smallint;
+BEGIN
+  SELECT i.organization_id, tlp_rank(i.tlp) INTO owning, marked FROM incident i WHERE i.id = of_case;
+  IF owning = ANY (caller_organizations()) THEN
+    RETURN 5;
+  END IF;
+  -- Whoever takes part twice sees as the stronger one; works inside, if one of them does.
+  RETURN (SELECT CASE WHEN case_clearance.inside AND NOT bool_or(s.inside) THEN -1 ELSE max(s.clearance) END
+          FROM seat_in_case s WHERE s.incident_id = of_case AND s.clearance >= marked);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION case_clearance(uuid,boolean) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.case_owner()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT i.organization_id FROM incident i WHERE i.id = caller_case() AND case_clearance(i.id, false) >= 0);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION case_owner() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.hidden_records(of_case uuid, up_to integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  outside smallint := case_clearance(of_case, false);
+  inside smallint := case_clearance(of_case, true);
+BEGIN
+  IF outside IS NULL OR inside = 5 THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT l.record_id FROM (
+      SELECT DISTINCT ON (s.kind, s.record_id) s.record_id, s.marking, s.inside_only, s.reserved_to FROM record_state s
+      WHERE s.incident_id = of_case AND (up_to IS NULL OR s.case_version <= up_to)
+      ORDER BY s.kind, s.record_id, s.case_version DESC) l
+    WHERE NOT coalesce(l.marking <= CASE WHEN l.inside_only THEN inside ELSE outside END, false)
+      AND NOT coalesce(l.reserved_to = ANY (caller_organizations()), false);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hidden_records(uuid,integer) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.kind_inside_only(kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (kind <> ALL (ARRAY['incident'::text, 'account'::text, 'pivot'::text, 'disclosure'::text, 'artifact'::text, 'hypothesis'::text, 'claim'::text, 'party'::text, 'actor'::text]))
+;
+GRANT EXECUTE ON FUNCTION kind_inside_only(text) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.names_of_parties(ids uuid[])
+ RETURNS TABLE(id uuid, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT p.id,
+     p.name
+    FROM party p
+   WHERE (p.id = ANY (names_of_parties.ids));
+END
+;
+GRANT EXECUTE ON FUNCTION names_of_parties(uuid[]) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.record_is_shown(of_case uuid, marking smallint, inside_only boolean, reserved_to uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE((marking <= case_clearance(of_case, inside_only)), false) OR ((reserved_to = ANY (caller_organizations())) AND (case_clearance(of_case, false) >= 0)))
+;
+GRANT EXECUTE ON FUNCTION record_is_shown(uuid,smallint,boolean,uuid) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.records_with_words(wanted tsquery, older_than uuid, at_most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT d.record_id FROM search_document d JOIN incident i ON i.id = d.incident_id
+    WHERE d.words @@ wanted AND (older_than IS NULL OR d.record_id < older_than)
+      AND (i.organization_id = ANY (caller_organizations())
+        OR EXISTS (SELECT 1 FROM seat_in_case s WHERE s.incident_id = i.id AND s.clearance >= tlp_rank(i.tlp)
+          AND record_is_shown(i.id, d.marking, d.inside_only, d.reserved_to)))
+    ORDER BY d.record_id DESC LIMIT at_most;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION records_with_words(tsquery,uuid,integer) TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.redact_history_payload(entry uuid, by_user uuid, why text, at timestamp with time zone)
  RETURNS void
@@ -1042,3 +1216,51 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.state_marking(state jsonb)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN tlp_rank((state ->> 'tlp'::text))
+;
+GRANT EXECUTE ON FUNCTION state_marking(jsonb) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.state_reserved_to(kind text, state jsonb)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (kind = ANY (ARRAY['evidence'::text, 'custody_step'::text, 'finding'::text, 'finding_account'::text, 'inquiry'::text, 'assessment'::text, 'dissent'::text, 'ach_column'::text])) THEN ((state ->> 'organizationId'::text))::uuid ELSE NULL::uuid END
+;
+GRANT EXECUTE ON FUNCTION state_reserved_to(text,jsonb) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.states_withheld(of_case uuid)
+ RETURNS TABLE(kind text, record_id uuid, case_version integer, recorded_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  outside smallint := case_clearance(of_case, false);
+  inside smallint := case_clearance(of_case, true);
+BEGIN
+  IF outside IS NULL OR inside = 5 THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT l.kind, l.record_id, l.case_version, e.recorded_at FROM (
+      SELECT o.*, lag(o.shown) OVER (PARTITION BY o.kind, o.record_id ORDER BY o.case_version) AS shown_before FROM (
+        SELECT s.*, coalesce(s.marking <= CASE WHEN s.inside_only THEN inside ELSE outside END, false)
+          OR coalesce(s.reserved_to = ANY (caller_organizations()), false) AS shown
+        FROM record_state s WHERE s.incident_id = of_case) o) l
+    JOIN history_entry e ON e.id = l.entry_id
+    WHERE NOT l.shown AND l.shown_before;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION states_withheld(uuid) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.tlp_rank(tlp text)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (COALESCE(array_position(ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text], tlp), 0))::smallint
+;
+GRANT EXECUTE ON FUNCTION tlp_rank(text) TO ascribe_app;

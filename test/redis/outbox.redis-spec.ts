@@ -22,10 +22,11 @@ describe('The outbox and its deliveries on Redis', () => {
     redis = new Redis(redisUrl);
     await lose();
     workers = [];
-    town = await new Town((await worker()).get(Database)).settle();
+    town = await new Town().settle();
   });
 
   afterEach(async () => {
+    await town.close();
     await Promise.all(workers.map(async (each) => await each.close()));
     await lose();
     redis.disconnect();

@@ -233,7 +233,7 @@ describe('Uploading', () => {
     await until(() => readdirSync(given.incoming).length === 1);
     await lead.post(`${given.incident}/participants/${participantId}/endings`, { reason: 'Over.' }).expect(201);
     sent.end(Buffer.alloc(5));
-    expect(await answer).toEqual({ status: 403, code: 'forbidden' });
+    expect(await answer).toEqual({ status: 404, code: 'not_found' });
     expect((await lead.get(`${given.path}/${evidence.id}`)).body.stored).toBe(false);
   });
 });

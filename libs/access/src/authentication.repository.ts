@@ -115,7 +115,7 @@ export class Authentication {
     { kind, secret }: Credential,
     named: { incidentId: string | null; reference: string | null },
   ): Promise<Recognized | undefined> {
-    const [row] = await this.database.bare<Recognized>(RECOGNIZE[kind], [
+    const [row] = await this.database.forPurpose<Recognized>('recognition', RECOGNIZE[kind], [
       hashSecret(secret),
       this.clock.now(),
       named.incidentId,
@@ -130,6 +130,8 @@ export class Authentication {
    */
   async audience(incidentId: IncidentId, tx?: Tx): Promise<Seer[]> {
     const values = [incidentId, this.clock.now()];
-    return tx ? await tx.sql<Seer>(AUDIENCE, values) : await this.database.bare<Seer>(AUDIENCE, values);
+    return tx
+      ? await tx.sql<Seer>(AUDIENCE, values)
+      : await this.database.forPurpose<Seer>('deliver', AUDIENCE, values);
   }
 }

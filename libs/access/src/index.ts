@@ -38,6 +38,12 @@ export { Participants } from './participants.repository.js';
 export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, weaknessOf } from './password.rules.js';
 export { Passwords } from './passwords.js';
 export { emailKey } from './people.entity.js';
-export { isRecordShown, recordShownSql, RESERVED_KINDS, type RecordSightParameters } from './record-sight.js';
+export {
+  isRecordShown,
+  notHiddenSinceSql,
+  recordShownSql,
+  RESERVED_KINDS,
+  type RecordSightParameters,
+} from './record-sight.js';
 export { Sessions } from './sessions.repository.js';
 export { participationInForceSql, sightSql, type SightParameters } from './sight.js';

@@ -47,7 +47,10 @@ export class Invitations {
 
   /** Whoever holds the secret is who it was given to. */
   async byToken(token: string): Promise<WaitingInvitation | undefined> {
-    const [row] = await this.database.bare<WaitingInvitation>(BY_TOKEN, [hashSecret(token), this.clock.now()]);
+    const [row] = await this.database.forPurpose<WaitingInvitation>('invitation', BY_TOKEN, [
+      hashSecret(token),
+      this.clock.now(),
+    ]);
     return row;
   }
 

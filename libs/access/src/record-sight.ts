@@ -44,6 +44,13 @@ export function recordShownSql(
     OR (${kind} IN (${RESERVED_SQL}) AND (${state}->>'organizationId')::uuid = ANY(${organizationIds})))`;
 }
 
+/**
+ * SQL: whether the state that a caller is shown of a record is its state, at a version of the case (null: now). Where the
+ * record has since been marked above them, the database shows them older states only, and the record does not exist for them.
+ */
+export const notHiddenSinceSql = (recordId: string, incidentId: string, version: string): string =>
+  `${recordId} <> ALL (ARRAY(SELECT hidden_records(${incidentId}, ${version})))`;
+
 /** The same rule, over a record in hand. */
 export function isRecordShown(
   caller: Pick<Caller, 'organizationIds'>,

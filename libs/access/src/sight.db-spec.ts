@@ -11,7 +11,9 @@ import {
   statement,
   TLP,
   tlpAllows,
+  type OrganizationId,
   type Tlp,
+  type UserId,
 } from '@app/platform';
 import { freshTestDatabase } from '@app/testing';
 import pg from 'pg';
@@ -118,6 +120,8 @@ const SEEN = statement(
   `SELECT i.id FROM incident i WHERE ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2', now: '$3' })}`,
 );
 
+const EVERY = statement('every_case_in_test', 'SELECT id FROM incident');
+
 test('the access rule says the same wherever it is written: in lists, at the door, for jobs, and in plain words', async () => {
   const [ours, vendor] = [await organization(), await organization()];
   const member = await person(ours);
@@ -162,8 +166,13 @@ test('the access rule says the same wherever it is written: in lists, at the doo
   const sessions = new Map<string, string>();
   for (const userId of people) {
     sessions.set(userId, (await app.get(Sessions).begin(userId as never, undefined)).secret);
-    const rows = await database.bare<{ id: string }>(SEEN, [organizationsOf[userId] ?? [], userId, clock.now()]);
+    const organizationIds = (organizationsOf[userId] ?? []) as OrganizationId[];
+    const principal = { userId: userId as UserId, organizationIds, requestId: 'test' };
+    const rows = await database.read<{ id: string }>(principal, SEEN, [organizationIds, userId, clock.now()]);
     const inLists = rows.map((row) => row.id).toSorted();
+    // The database by itself, asked with no condition at all (ADR 8).
+    const unscoped = await database.read<{ id: string }>(principal, EVERY, []);
+    expect(unscoped.map((row) => row.id).toSorted()).toEqual(inLists);
     // Whether a person is disabled is for the door to ask: nobody disabled gets to a list.
     expect(inLists).toEqual(
       [...expected]

@@ -34,7 +34,7 @@ export class EvidenceContent {
 
   /** Which of these hashes some evidence names as its content. */
   async named(hashes: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.database.bare<{ sha256: string }>(NAMED, [hashes]);
+    const rows = await this.database.forPurpose<{ sha256: string }>('upkeep', NAMED, [hashes]);
     return new Set(rows.map((row) => row.sha256));
   }
 }

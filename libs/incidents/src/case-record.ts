@@ -1,3 +1,4 @@
+import { notHiddenSinceSql } from '@app/access';
 import { differs } from '@app/ledger';
 import {
   newId,
@@ -49,7 +50,8 @@ function updateRecord(tx: Tx, table: string, id: string, values: Readonly<Record
 
 const LATEST = statement(
   'latest_state',
-  `SELECT state FROM record_state WHERE incident_id = $1 AND kind = $2 AND record_id = $3 ORDER BY case_version DESC LIMIT 1`,
+  `SELECT state FROM record_state WHERE incident_id = $1 AND kind = $2 AND record_id = $3 AND ${notHiddenSinceSql('$3', '$1', 'NULL')}
+   ORDER BY case_version DESC LIMIT 1`,
 );
 
 /** A record's state as the open case has it; undefined where the case has no such record. */
@@ -60,7 +62,8 @@ export async function latestState<Of extends RecordState>(tx: Tx, kind: string, 
 
 const ALL_LATEST = statement(
   'all_latest_states',
-  `SELECT DISTINCT ON (record_id) state FROM record_state WHERE incident_id = $1 AND kind = $2 ORDER BY record_id, case_version DESC`,
+  `SELECT DISTINCT ON (record_id) state FROM record_state WHERE incident_id = $1 AND kind = $2
+     AND ${notHiddenSinceSql('record_id', '$1', 'NULL')} ORDER BY record_id, case_version DESC`,
 );
 
 /** Every record of one kind, as the open case had it before this transaction. */

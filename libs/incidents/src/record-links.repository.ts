@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { isRecordShown, type Caller, type CaseSight } from '@app/access';
+import { isRecordShown, notHiddenSinceSql, type Caller, type CaseSight } from '@app/access';
 import { Invalid, statement, type Tx } from '@app/platform';
 
 const FOUND = statement(
   'linked_records',
   `SELECT DISTINCT ON (kind, record_id) kind, record_id AS id, state->>'tlp' AS tlp, state->>'organizationId' AS "organizationId"
-   FROM record_state WHERE incident_id = $1 AND record_id = ANY($2::uuid[]) ORDER BY kind, record_id, case_version DESC`,
+   FROM record_state WHERE incident_id = $1 AND record_id = ANY($2::uuid[])
+     AND ${notHiddenSinceSql('record_id', '$1', 'NULL')} ORDER BY kind, record_id, case_version DESC`,
 );
 
 interface Link {

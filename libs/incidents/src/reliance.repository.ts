@@ -30,7 +30,7 @@ export class Reliance {
 
   /** Everything in the open case that rests on the record, transitively. */
   async on(tx: Tx, record: RecordName): Promise<Dependent[]> {
-    return dependentsOf(record, await tx.sql<Drawing>(DRAWINGS, [tx.case.incidentId]));
+    return dependentsOf(record, await tx.sqlForPurpose<Drawing>('reliance', DRAWINGS, [tx.case.incidentId]));
   }
 
   /** The same for a reader; whoever presents it leaves out what the caller may not see. */

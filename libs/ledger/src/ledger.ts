@@ -11,8 +11,9 @@ const APPEND = statement(
      SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::uuid[], $7::jsonb[])
        WITH ORDINALITY AS c (id, leaf, salt, body, kind, record_id, state, ordinal)),
    entry AS (
-     INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at)
-     SELECT id, leaf, $8::uuid, $9::uuid, $10::int, $12::int + ordinal, $11::timestamptz FROM change ORDER BY ordinal),
+     INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to)
+     SELECT id, leaf, $8::uuid, $9::uuid, $10::int, $12::int + ordinal, $11::timestamptz,
+       state_marking(state), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal),
    payload AS (
      INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM change)
    INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)
@@ -22,11 +23,12 @@ const APPEND = statement(
 // The second form of the words splits addresses and host names, which the parser keeps whole.
 const INDEX = statement(
   'index_text',
-  `INSERT INTO search_document (record_id, incident_id, kind, text, words)
+  `INSERT INTO search_document (record_id, incident_id, kind, text, words, marking, reserved_to)
    SELECT record_id, $4::uuid, kind, text,
-          to_tsvector('simple', text) || to_tsvector('simple', regexp_replace(text, '[^[:alnum:]]+', ' ', 'g'))
-   FROM unnest($1::uuid[], $2::text[], $3::text[]) AS d (record_id, kind, text)
-   ON CONFLICT (record_id) DO UPDATE SET text = excluded.text, words = excluded.words`,
+          to_tsvector('simple', text) || to_tsvector('simple', regexp_replace(text, '[^[:alnum:]]+', ' ', 'g')),
+          state_marking(state), state_reserved_to(kind, state)
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $5::jsonb[]) AS d (record_id, kind, text, state)
+   ON CONFLICT (record_id) DO UPDATE SET text = excluded.text, words = excluded.words, marking = excluded.marking, reserved_to = excluded.reserved_to`,
 );
 
 /**
@@ -70,6 +72,7 @@ export class Ledger extends LedgerPort {
         found.map((change) => change.subject.kind),
         found.map((change) => change.text),
         tx.inCase.incidentId,
+        found.map((change) => (change.after ? JSON.stringify(change.after) : null)),
       ]);
     }
   }

@@ -49,11 +49,12 @@ describe('Deliveries', () => {
     clock.set(NOON);
     transport = new Scripted();
     workers = [await workshop({ url, clock, transport })];
-    town = await new Town(first().get(Database)).settle();
+    town = await new Town().settle();
     incidentId = await town.incident('Phishing', { leadId: town.lead });
   });
 
   afterEach(async () => {
+    await town.close();
     await Promise.all(workers.map(async (worker) => await worker.close()));
   });
 
@@ -192,7 +193,6 @@ describe('Deliveries', () => {
   it('go into the mailbox once without SMTP, even when the worker dies before recording it', async () => {
     await Promise.all(workers.splice(0).map(async (worker) => await worker.close()));
     workers.push(await workshop({ url, clock }));
-    town.database = first().get(Database);
     await assign();
     const deliveries = first().get(Deliveries);
     deliveries.settle = async () => await Promise.reject(new Error('killed'));

@@ -116,18 +116,18 @@ export class Deliveries {
 
   /** How many are due, counted no further than `max`. */
   async countDue(now: Date, max: number): Promise<number> {
-    const [row] = await this.database.bare<{ due: number }>(COUNT_DUE, [now, max]);
+    const [row] = await this.database.forPurpose<{ due: number }>('deliver', COUNT_DUE, [now, max]);
     return row?.due ?? 0;
   }
 
   /** Takes the deliveries that are due, for this worker alone until `until`; then they are due again. */
   async claim(now: Date, until: Date, limit: number): Promise<ClaimedDelivery[]> {
-    return await this.database.bare<ClaimedDelivery>(CLAIM, [now, until, limit]);
+    return await this.database.forPurpose<ClaimedDelivery>('deliver', CLAIM, [now, until, limit]);
   }
 
   /** What is to be sent, of the deliveries that are still claimed by us; the claim holds until `until` now. */
   async hold(claimed: readonly ClaimedDelivery[], until: Date): Promise<HeldDelivery[]> {
-    return await this.database.bare<HeldDelivery>(HOLD, [
+    return await this.database.forPurpose<HeldDelivery>('deliver', HOLD, [
       claimed.map(({ id }) => id),
       claimed.map(({ attempt }) => attempt),
       until,
@@ -136,7 +136,7 @@ export class Deliveries {
 
   async settle(settled: readonly Settled[], now: Date): Promise<void> {
     const rows = settled.map((item) => ({ ...item, attemptId: newId(now) }));
-    await this.database.bare(SETTLE, [JSON.stringify(rows), now]);
+    await this.database.forPurpose('deliver', SETTLE, [JSON.stringify(rows), now]);
   }
 
   /** Makes a dead delivery due again and says who wanted it. False where it is not dead. */

@@ -26,6 +26,6 @@ export class MailboxMessages {
       html,
       headers: { 'Message-ID': messageId, ...headers },
     }));
-    await this.database.bare(PUT, [JSON.stringify(rows), now]);
+    await this.database.forPurpose('deliver', PUT, [JSON.stringify(rows), now]);
   }
 }

@@ -13,7 +13,7 @@ describe('Telling both sides of a finding', () => {
   beforeEach(async () => {
     const { appUrl } = await freshTestDatabase();
     worker = await workshop({ url: appUrl, clock: new StandingClock(NOON) });
-    town = await new Town(worker.get(Database)).settle();
+    town = await new Town().settle();
     colleague = await town.member(town.vendor, 'colleague', 'analyst');
     incidentId = await town.incident('Phishing', { leadId: town.lead });
     await town.participant(incidentId, town.vendor, { capacity: 'contributor', maxTlp: 'amber' });
@@ -21,7 +21,10 @@ describe('Telling both sides of a finding', () => {
     await town.participant(incidentId, town.rival, { capacity: 'contributor', maxTlp: 'amber' });
   });
 
-  afterEach(async () => await worker.close());
+  afterEach(async () => {
+    await town.close();
+    await worker.close();
+  });
 
   const told = async (type: string, more: object, about = incidentId) => {
     const subject = { kind: 'finding', id: incidentId };

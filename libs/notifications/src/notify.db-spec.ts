@@ -12,10 +12,13 @@ describe('Telling people', () => {
   beforeEach(async () => {
     const { appUrl } = await freshTestDatabase();
     worker = await workshop({ url: appUrl, clock: new StandingClock(NOON) });
-    town = await new Town(worker.get(Database)).settle();
+    town = await new Town().settle();
   });
 
-  afterEach(async () => await worker.close());
+  afterEach(async () => {
+    await town.close();
+    await worker.close();
+  });
 
   it('tells owners, leads and cleared stakeholders of a filing, and not whoever filed it', async () => {
     await town.stakeholder('counsel', 'amber');

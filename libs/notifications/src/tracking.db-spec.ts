@@ -17,10 +17,11 @@ describe('Tracking', () => {
     const { appUrl: url } = await freshTestDatabase();
     clock.set(NOON);
     workers = [await workshop({ url, clock }), await workshop({ url, clock })];
-    town = await new Town((workers[0] as TestingModule).get(Database)).settle();
+    town = await new Town().settle();
   });
 
   afterEach(async () => {
+    await town.close();
     await Promise.all(workers.map(async (worker) => await worker.close()));
   });
 

@@ -28,7 +28,7 @@ export {
 export { PlatformModule } from './platform.module.js';
 export { cursorOf, page, positionOf, type Page, type PositionPart } from './page.js';
 export { ProductLog } from './product-log.js';
-export type { Idempotency, Principal } from './principal.js';
+export type { Idempotency, Principal, Purpose } from './principal.js';
 export {
   Conflict,
   Forbidden,

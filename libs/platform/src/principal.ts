@@ -1,4 +1,16 @@
-import type { OrganizationId, UserId } from './ids.js';
+import type { IncidentId, OrganizationId, UserId } from './ids.js';
+
+/** For what a job acts. Which rows that opens stands in the row policies (ADR 8): a new one needs a migration. */
+export type Purpose =
+  | 'notify'
+  | 'deliver'
+  | 'tracking'
+  | 'reliance'
+  | 'catalogue'
+  | 'administration'
+  | 'recognition'
+  | 'invitation'
+  | 'upkeep';
 
 /** What the platform needs to know of whoever acts. `access` makes it a caller. */
 export interface Principal {
@@ -7,6 +19,8 @@ export interface Principal {
   readonly organizationIds: readonly OrganizationId[];
   readonly purpose?: string;
   readonly requestId: string;
+  /** The case that the request is about: row policies decide it once. It gives no right. */
+  readonly caseId?: IncidentId | undefined;
   /** Set where the request came with an `Idempotency-Key`. */
   readonly idempotency?: Idempotency;
 }

@@ -4,7 +4,12 @@ import type { Statement } from './database/statement.js';
 import { together } from './database/together.js';
 import type { IncidentId, OrganizationId } from './ids.js';
 import type { Change } from './change.js';
-import type { Principal } from './principal.js';
+import type { Principal, Purpose } from './principal.js';
+import { statement } from './database/statement.js';
+
+const ACT_FOR = statement('act_for', `SELECT set_config('app.purpose', $1, true)`);
+const ABOUT = statement('about_case', `SELECT set_config('app.case', $1, true)`);
+const JOIN = statement('join', `SELECT set_config('app.orgs', $1, true)`);
 
 /** The case that a transaction writes to: locked, with the version that this write makes. */
 export interface OpenCase {
@@ -62,6 +67,26 @@ export class Tx {
     return rows;
   }
 
+  /**
+   * The same for a named purpose: what must be known of records that the caller is not shown, such as whom to tell
+   * that something of theirs has lost its ground. What it gives must not reach the caller.
+   */
+  async sqlForPurpose<Row extends object = object>(
+    purpose: Purpose,
+    query: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    this.write(ACT_FOR, [purpose]);
+    const rows = this.sql<Row>(query, values);
+    this.write(ACT_FOR, [this.principal.purpose ?? '']);
+    return await rows;
+  }
+
+  /** From here on the transaction acts for this organization too: it is being founded in it. */
+  joins(organizationId: OrganizationId): void {
+    this.write(JOIN, [`{${[...this.principal.organizationIds, organizationId].join(',')}}`]);
+  }
+
   /** Sends a write and does not wait: what fails, fails the commit. Order is kept. */
   write(query: Statement, values: readonly unknown[]): void {
     together(this.client);
@@ -92,6 +117,8 @@ export class Tx {
       throw new Error('A transaction writes to one case.');
     }
     this.openCase = openCase;
+    // From here on the transaction is about this case: row policies decide it once a statement.
+    this.write(ABOUT, [openCase.incidentId]);
   }
 
   /** The organization that a change outside any case concerns. */

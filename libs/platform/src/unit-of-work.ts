@@ -126,7 +126,7 @@ export class UnitOfWork {
     const tx = new Tx(principal, client, from, this.clock.now());
     // Not awaited: what follows is sent behind them, in the same round trip, and fails if they fail.
     tx.write(BEGIN, []);
-    tx.write(IDENTIFY, identity(principal));
+    tx.write(IDENTIFY, identity(principal, this.clock));
     return tx;
   }
 

@@ -41,6 +41,7 @@ export class BeginOrganization {
       createdAt: tx.at,
     });
     tx.concerns(id);
+    tx.joins(id);
     await this.organizations.add(tx, organization);
     tx.record({
       action: 'organization.founded',

@@ -43,6 +43,7 @@ export class AccessGuard implements CanActivate {
     request.caller = caller;
     if (demand.of === 'case') {
       request.sight = sightOf(recognized, request);
+      request.caller = { ...caller, caseId: request.sight.incidentId };
       requireCaseRight(request.sight, demand.verb, request);
     } else if (demand.of === 'organization') {
       requireOrganizationRight(caller, demand.verb, request);

@@ -3,6 +3,7 @@ import {
   CAPACITIES,
   isInside,
   mayInCase,
+  notHiddenSinceSql,
   participationInForceSql,
   recordShownSql,
   ROLES,
@@ -82,6 +83,7 @@ const SURROUNDINGS = statement(
          AND s.state->>'assessmentId' = ANY($3::text[])
        ORDER BY s.record_id, s.case_version DESC) s
      WHERE ${recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance: '$7::text', inside: '$8::boolean', organizationIds: '$9::uuid[]' })}
+       AND ${notHiddenSinceSql('s.record_id', '$1', '$6')}
      ORDER BY s.record_id)
    SELECT
      coalesce((SELECT json_agg(state) FROM said), '[]') AS dissents,

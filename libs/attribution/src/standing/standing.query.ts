@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import { isInside, notHiddenSinceSql, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
 import type { Moment } from '@app/ledger';
 import { Clock, Database, NotFound, statement } from '@app/platform';
 import { factsOf, type FactChange, type Facts, type Slim } from './facts.js';
@@ -16,11 +16,9 @@ const SHOWN = recordShownSql(
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Names by id of those whom the records name. */
-const namesOf = (
-  table: string,
-  fields: readonly string[],
-): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
-  SELECT (s.state->>k)::uuid FROM latest s, unnest('{${fields.join(',')}}'::text[]) k WHERE s.state->>k IS NOT NULL)), '{}'::json)`;
+const idsOf = (fields: readonly string[]): string =>
+  `SELECT (s.state->>k)::uuid FROM latest s, unnest('{${fields.join(',')}}'::text[]) k WHERE s.state->>k IS NOT NULL`;
+const namesOf = (from: string): string => `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${from}), '{}'::json)`;
 const PARTY_FIELD_NAMES = ['claimantId', 'partyId', 'sourcePartyId', 'obtainedFromPartyId'];
 
 /** $5 version, null: the current one. */
@@ -35,24 +33,27 @@ const FACTS = statement(
    SELECT as_of AS "caseVersion",
      CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
-     coalesce((SELECT json_agg(${SLIM}) FROM latest s WHERE ${SHOWN}), '[]'::json) AS records,
-     ${namesOf('party', PARTY_FIELD_NAMES)} AS parties, ${namesOf('organization', ['organizationId'])} AS organizations
+     coalesce((SELECT json_agg(${SLIM}) FROM latest s WHERE ${SHOWN} AND ${notHiddenSinceSql('s.record_id', '$1', '$5')}), '[]'::json) AS records,
+     ${namesOf(`names_of_parties(ARRAY(${idsOf(PARTY_FIELD_NAMES)})) n`)} AS parties,
+     ${namesOf(`organization n WHERE n.id IN (${idsOf(['organizationId'])})`)} AS organizations
    FROM head`,
 );
 
-/** Every state of those records up to a version, oldest first, with the entry that made it. $5: after which version, $8: up to which. */
+/** Every state of those records up to a version, oldest first, with the entry that made it; no state where a record was marked above the reader then. $5: after which version, $8: up to which. */
 const CHANGES = statement(
   'standing_changes',
-  `SELECT s.case_version AS "caseVersion", s.record_id AS id, s.kind, ${ISO('e.recorded_at')} AS "recordedAt",
-     CASE WHEN ${SHOWN} THEN ${SLIM} END AS state,
+  `SELECT s.case_version AS "caseVersion", s.record_id AS id, s.kind, ${ISO('e.recorded_at')} AS "recordedAt", ${SLIM} AS state,
      p.body IS NOT NULL AS told, convert_from(p.body, 'UTF8')::json->>'action' AS action, convert_from(p.body, 'UTF8')::json->>'reason' AS reason,
-     (convert_from(p.body, 'UTF8')::json->'by'->>'userId') AS "byId", u.name AS "byName"
+     (convert_from(p.body, 'UTF8')::json->'by'->>'userId') AS "byId", u.name AS "byName", e.ordinal
    FROM incident i JOIN record_state s ON s.incident_id = i.id JOIN history_entry e ON e.id = s.entry_id
      LEFT JOIN history_payload p ON p.entry_id = e.id
      LEFT JOIN app_user u ON u.id = (convert_from(p.body, 'UTF8')::json->'by'->>'userId')::uuid
-   WHERE i.id = $1 AND ${SEEN} AND s.kind IN ${KINDS}
+   WHERE i.id = $1 AND ${SEEN} AND s.kind IN ${KINDS} AND ${SHOWN}
      AND s.case_version > $5::int AND ($8::int IS NULL OR s.case_version <= $8)
-   ORDER BY s.case_version, e.ordinal`,
+   UNION ALL
+   SELECT w.case_version, w.record_id, w.kind, ${ISO('w.recorded_at')}, NULL, false, NULL, NULL, NULL, NULL, 0 FROM states_withheld($1) w
+   WHERE w.kind IN ${KINDS} AND w.case_version > $5::int AND ($8::int IS NULL OR w.case_version <= $8)
+   ORDER BY "caseVersion", ordinal`,
 );
 
 /** `history.read` is demanded where this is asked. */

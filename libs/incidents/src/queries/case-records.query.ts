@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import { isInside, notHiddenSinceSql, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
 import { AsOf, type Moment } from '@app/ledger';
 import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, type Page, type Tx } from '@app/platform';
 import type { RecordState } from '../case-record.js';
@@ -52,7 +52,7 @@ const WHOLE = statement(
        SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s, head
        WHERE s.incident_id = $1 AND s.kind = ANY($5::text[]) AND s.case_version <= head.as_of
        ORDER BY s.kind, s.record_id, s.case_version DESC) s
-     WHERE ${SHOWN('$7', '$8::boolean')})
+     WHERE ${SHOWN('$7', '$8::boolean')} AND ${notHiddenSinceSql('s.record_id', '$1', '$6')})
    SELECT name AS "organizationName", as_of AS "caseVersion", status AS "currentStatus",
      CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
@@ -72,22 +72,13 @@ const LIST = statement(
        WHERE s.incident_id = i.id AND s.kind = $5 AND s.case_version <= coalesce($6::int, i.case_version)
          AND ($7::uuid IS NULL OR s.record_id > $7) AND ($9::uuid IS NULL OR s.record_id = $9)
        ORDER BY s.record_id, s.case_version DESC) s
-     WHERE ${SHOWN('$10', '$11::boolean')}
+     WHERE ${SHOWN('$10', '$11::boolean')} AND ${notHiddenSinceSql('s.record_id', '$1', '$6')}
        AND ($12::timestamptz IS NULL OR coalesce(s.state->'saidAt'->>'at', s.state->>'createdAt')::timestamptz <= $12) LIMIT $8) l
    WHERE i.id = $1 AND ${SEEN} ORDER BY l.record_id`,
 );
 
-/** Records to which links lead, and that are not shown. $5 version, $6 the caller's clearance, $7 whether they work inside. */
-const HIDDEN = statement(
-  'hidden_links',
-  `SELECT l.record_id AS id FROM incident i, LATERAL (
-     SELECT DISTINCT ON (s.kind, s.record_id) s.kind, s.record_id, s.state FROM record_state s
-     WHERE s.incident_id = i.id AND s.kind IN ('claim', 'finding', 'disclosure', 'evidence')
-       AND s.case_version <= coalesce($5::int, i.case_version)
-     ORDER BY s.kind, s.record_id, s.case_version DESC) l
-   WHERE i.id = $1 AND ${SEEN}
-     AND NOT ${recordShownSql({ kind: 'l.kind', state: 'l.state' }, { clearance: '$6::text', inside: '$7::boolean', organizationIds: '$2::uuid[]' })}`,
-);
+/** Records that are not shown. The database answers, since its rows do not show them. $2 version. */
+const HIDDEN = statement('hidden_records', 'SELECT h AS id FROM hidden_records($1, $2) h');
 
 /** Whether a caller is shown every record of the case, so that nothing need be looked for that is hidden from them. */
 const showsAll = (sight: SightOfRecords): boolean => isInside(sight) && sight.clearance === 'red';
@@ -212,14 +203,14 @@ export class CaseRecords {
   ): Promise<<Value>(value: Value) => Value> {
     const rows = showsAll(sight)
       ? []
-      : await this.database.read<{ id: string }>(caller, HIDDEN, this.hiddenValues(caller, sight, moment));
+      : await this.database.read<{ id: string }>(caller, HIDDEN, this.hiddenValues(sight, moment));
     const hidden = new Set(rows.map(({ id }) => id));
     return (value) => withoutHidden(value, hidden);
   }
 
   /** Records of the open case to which links lead, and which the caller is not shown. */
   async hiddenIn(tx: Tx, caller: Caller, sight: SightOfRecords): Promise<ReadonlySet<string>> {
-    const rows = showsAll(sight) ? [] : await tx.sql<{ id: string }>(HIDDEN, this.hiddenValues(caller, sight, null));
+    const rows = showsAll(sight) ? [] : await tx.sql<{ id: string }>(HIDDEN, this.hiddenValues(sight, null));
     return new Set(rows.map(({ id }) => id));
   }
 
@@ -244,10 +235,8 @@ export class CaseRecords {
     return rows.map((row) => ({ ...row, state: shown(row.state) }));
   }
 
-  private hiddenValues(caller: Caller, sight: SightOfRecords, moment: Moment | null): unknown[] {
-    const version = moment?.caseVersion ?? null;
-    const { incidentId, clearance } = sight;
-    return [incidentId, caller.organizationIds, caller.userId, this.clock.now(), version, clearance, isInside(sight)];
+  private hiddenValues({ incidentId }: SightOfRecords, moment: Moment | null): unknown[] {
+    return [incidentId, moment?.caseVersion ?? null];
   }
 
   private wholeValues(

@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
-import type { Principal } from '../principal.js';
+import { Clock } from '../clock.js';
+import type { Principal, Purpose } from '../principal.js';
 import { statement, type Statement } from './statement.js';
 import { together } from './together.js';
 
-/** Who acts, for the length of the transaction: what row-level security goes by. */
+/** Who acts, for the length of the transaction: what row-level security goes by (ADR 8). */
 export const IDENTIFY = statement(
   'identify',
-  `SELECT set_config('app.user', $1, true), set_config('app.orgs', $2, true), set_config('app.purpose', $3, true)`,
+  `SELECT set_config('app.user', $1, true), set_config('app.orgs', $2, true), set_config('app.purpose', $3, true),
+     set_config('app.case', $4, true), set_config('app.credential', $5, true), set_config('app.now', $6, true)`,
 );
 
 /** The same, with one plan for all values of what follows: see `Statement.plannedOnce`. */
@@ -18,16 +20,23 @@ const IDENTIFY_FOR_ONE_PLAN = statement(
   `${IDENTIFY.text}, set_config('plan_cache_mode', 'force_generic_plan', true)`,
 );
 
-export const identity = (principal: Principal): string[] => [
+/** @param clock whose time decides what has run out, where it stands still; else the database's does. */
+export const identity = (principal: Principal, clock: Clock): string[] => [
   principal.userId ?? '',
   `{${principal.organizationIds.join(',')}}`,
   principal.purpose ?? '',
+  principal.caseId ?? '',
+  principal.idempotency?.caller ?? '',
+  clock.standsAt()?.toISOString() ?? '',
 ];
 
 /** Reads by named statements, and the connection that the unit of work writes on. */
 @Injectable()
 export class Database {
-  constructor(@InjectDataSource() readonly source: DataSource) {
+  constructor(
+    @InjectDataSource() readonly source: DataSource,
+    private readonly clock: Clock,
+  ) {
     const watched = new WeakSet<pg.PoolClient>();
     // The pool listens for errors of idle connections only. One that breaks while it is in use, between
     // two queries, would end the process; so its next query fails, and it is thrown away.
@@ -64,7 +73,7 @@ export class Database {
     try {
       const [, , ...results] = await Promise.all([
         client.query('BEGIN'),
-        client.query({ ...identify, values: identity(principal) }),
+        client.query({ ...identify, values: identity(principal, this.clock) }),
         ...queries.map(async ([query, values]) => await client.query<Row>({ ...query, values: [...values] })),
         client.query('COMMIT'),
       ]);
@@ -74,7 +83,12 @@ export class Database {
     }
   }
 
-  /** A statement outside any caller's name: sign-in, look-up of sessions, the product's own upkeep. */
+  /** A statement of a job, which acts for a purpose and for nobody: it reaches the rows that serve this purpose (ADR 8). */
+  async forPurpose<Row extends object>(purpose: Purpose, query: Statement, values: readonly unknown[]): Promise<Row[]> {
+    return await this.read<Row>({ userId: null, organizationIds: [], purpose, requestId: purpose }, query, values);
+  }
+
+  /** A statement in nobody's name: sign-in, look-up of sessions, upkeep. No row of a case answers it. */
   async bare<Row extends object>(query: Statement, values: readonly unknown[]): Promise<Row[]> {
     const { rows } = await this.pool.query<Row>({ ...query, values: [...values] });
     return rows;

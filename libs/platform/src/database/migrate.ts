@@ -2,7 +2,7 @@ import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from './migrations/index.js';
-import { PRIVILEGES } from './privileges.js';
+import { FUNCTIONS, PRIVILEGES } from './privileges.js';
 
 /** Schema of BullMQ's own tables; they hold wake-ups, never obligations. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -87,7 +87,7 @@ async function grant(client: pg.Client, appRole: string): Promise<void> {
   await client.query(`
     GRANT USAGE ON SCHEMA public TO ${role};
     ${tables.join('\n')}
-    GRANT EXECUTE ON FUNCTION redact_history_payload TO ${role};
+    GRANT EXECUTE ON FUNCTION ${FUNCTIONS.join(', ')} TO ${role};
     GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};

@@ -50,4 +50,27 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   notification: ['SELECT', 'INSERT', 'UPDATE'],
   delivery: ['SELECT', 'INSERT', 'UPDATE'],
   migration: ['SELECT'],
+  seat_in_case: ['SELECT'],
 };
+
+/** The functions that the application's role may call: those of the row policies among them, which run in its name. */
+export const FUNCTIONS: readonly string[] = [
+  'redact_history_payload',
+  'caller_id',
+  'caller_organizations',
+  'caller_purpose',
+  'caller_case',
+  'caller_credential',
+  'caller_now',
+  'tlp_rank',
+  'case_clearance',
+  'record_is_shown',
+  'case_owner',
+  'state_marking',
+  'kind_inside_only',
+  'state_reserved_to',
+  'hidden_records',
+  'states_withheld',
+  'records_with_words',
+  'names_of_parties',
+];

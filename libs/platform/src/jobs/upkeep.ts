@@ -29,7 +29,7 @@ export class Upkeep implements ScheduledJob {
 
   async run(): Promise<void> {
     for (const sweep of SWEEPS) {
-      await this.database.bare(sweep, [this.clock.now()]);
+      await this.database.forPurpose('upkeep', sweep, [this.clock.now()]);
     }
   }
 }

@@ -42,7 +42,8 @@ const SHOWN = recordShownSql(
 const SEARCH = statement(
   'search',
   `SELECT d.record_id AS "recordId", d.kind, i.id AS "incidentId", i.reference, i.title, i.tlp, d.text, g.roles, g.capacities
-   FROM search_document d JOIN incident i ON i.id = d.incident_id, LATERAL (SELECT
+   FROM records_with_words(to_tsquery('simple', $4), $5, $6) f (record_id) JOIN search_document d USING (record_id)
+     JOIN incident i ON i.id = d.incident_id, LATERAL (SELECT
      ARRAY(SELECT m.role FROM membership m WHERE m.user_id = $2 AND m.organization_id = i.organization_id AND m.organization_id = ANY($1::uuid[]) AND m.ended_at IS NULL) AS roles,
      ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
        AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2) AND ${tlpRankSql('p.max_tlp')} >= ${tlpRankSql('i.tlp')}) AS capacities,
@@ -50,10 +51,9 @@ const SEARCH = statement(
        AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2)) AS rank,
      (SELECT s.state FROM record_state s WHERE s.incident_id = d.incident_id AND s.kind = d.kind AND s.record_id = d.record_id
       ORDER BY s.case_version DESC LIMIT 1) AS state) g
-   WHERE d.words @@ to_tsquery('simple', $4) AND ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2', now: '$3' })}
+   WHERE ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2', now: '$3' })}
      AND (d.kind NOT IN ('comment', 'task') OR ${INSIDE}) AND (d.kind = 'incident' OR ${SHOWN})
-     AND ($5::uuid IS NULL OR d.record_id < $5)
-   ORDER BY d.record_id DESC LIMIT $6`,
+   ORDER BY d.record_id DESC`,
 );
 
 /** Search over all that the caller may see; what was just written is found at once. */
