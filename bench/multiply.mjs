@@ -23,10 +23,10 @@ const HISTORY = `
     FROM copy c JOIN history_entry e ON e.incident_id = c.template JOIN history_payload p ON p.entry_id = e.id,
       LATERAL jsonb_populate_record(e, pg_temp.rewrite(to_jsonb(e)::text, c.old, c.new)::jsonb) r),
   entry AS (
-    INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at)
+    INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to)
     SELECT id, convert_to(format('{"commitment":"%s","v":1}',
         replace(encode(sha256(convert_to(E'ascribe-commit/v1\\n', 'UTF8') || salt || body), 'base64'), E'\\n', '')), 'UTF8'),
-      organization_id, incident_id, case_version, ordinal, recorded_at
+      organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to
     FROM made ORDER BY incident_id, case_version, ordinal)
   INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM made`;
 
@@ -65,13 +65,17 @@ async function dropWordIndexes(client) {
   return rows.map(({ definition }) => definition);
 }
 
-/** Tables whose rows belong to a case. The outbox is none: what was told is told. */
+/** Tables whose rows belong to a case, with the columns that are not computed. The outbox is none: what was told is told. */
 async function tablesOfCases(client) {
   const { rows } = await client.query(
-    `SELECT table_name AS name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-     WHERE table_schema = 'public' AND column_name = 'incident_id' AND table_type = 'BASE TABLE' AND table_name <> 'history_entry'`,
+    `SELECT table_name AS name, string_agg(column_name, ', ') FILTER (WHERE is_generated = 'NEVER') AS columns,
+       CASE table_name WHEN 'incident' THEN 'id' ELSE 'incident_id' END AS of
+     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'history_entry'
+     GROUP BY table_name HAVING table_name = 'incident' OR bool_or(column_name = 'incident_id')
+     ORDER BY table_name <> 'incident'`,
   );
-  return [['incident', 'id'], ...rows.map(({ name }) => [name, 'incident_id'])];
+  return rows;
 }
 
 async function copyBatch(client, tables, copies) {
@@ -82,10 +86,10 @@ async function copyBatch(client, tables, copies) {
     [JSON.stringify(copies)],
   );
   await client.query('BEGIN');
-  for (const [table, column] of tables) {
+  for (const { name: table, columns, of } of tables) {
     await client.query(
-      `INSERT INTO ${table} OVERRIDING USER VALUE
-       SELECT r.* FROM copy c JOIN ${table} t ON t.${column} = c.template,
+      `INSERT INTO ${table} (${columns}) OVERRIDING USER VALUE
+       SELECT ${columns.replaceAll(/\w+/g, 'r.$&')} FROM copy c JOIN ${table} t ON t.${of} = c.template,
          LATERAL jsonb_populate_record(t, pg_temp.rewrite(to_jsonb(t)::text, c.old, c.new)::jsonb) r`,
     );
   }

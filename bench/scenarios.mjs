@@ -49,8 +49,7 @@ export const SCENARIOS = [
 ];
 
 /** Whole HTTP/1.1 requests of a scenario, ready to be written to a socket. */
-export function requestsOf({ request }, world) {
-  const { incidentIds, caller } = world;
+export function requestsOf({ request }, world, { incidentIds, caller } = world) {
   return Array.from({ length: DIFFERENT }, () => {
     const [method, path, body] = request(incidentIds[Math.floor(Math.random() * incidentIds.length)], world);
     const head = [

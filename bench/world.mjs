@@ -12,8 +12,12 @@ const ORGANIZATIONS = [
   ['Bench Campaign', 'campaign', 0.5],
   ['Bench Committee', 'committee', 0.2],
   ['Bench Vendor', 'vendor', 0.2],
-  ['Bench Agency', 'agency', 0.1],
+  ['Bench Agency', 'agency', 0.06],
 ];
+/** Small ones beside them, so that there are 50 in all. */
+const SMALL = Array.from({ length: 46 }, (_, index) => [`Bench Campaign ${index + 2}`, 'campaign', 0.04 / 46]);
+/** Cases of others in which the guest takes part, half of them in person and half by their organization. */
+export const PARTICIPATIONS = 200;
 const CASES_EACH = 6;
 
 /**
@@ -25,7 +29,7 @@ export async function makeWorld({ database, port, platform, incidents, log }) {
   await client.connect();
   try {
     const founded = [];
-    for (const [name, kind, share] of ORGANIZATIONS) {
+    for (const [name, kind, share] of [...ORGANIZATIONS, ...SMALL]) {
       const caller = await makeCaller(client, platform, name);
       const { id } = await call(port, caller, ['POST', '/organizations', JSON.stringify({ name, kind })]);
       founded.push({ id, caller, share });
@@ -33,8 +37,9 @@ export async function makeWorld({ database, port, platform, incidents, log }) {
     await awaitYoungMinute();
     const templates = [];
     for (const { caller, share, id } of founded) {
-      for (let index = 0; index < CASES_EACH; index += 1) {
-        templates.push({ id: await fileCase(port, caller, index), organizationId: id, share: share / CASES_EACH });
+      const cases = share > 0.01 ? CASES_EACH : 1;
+      for (let index = 0; index < cases; index += 1) {
+        templates.push({ id: await fileCase(port, caller, index), organizationId: id, share: share / cases });
       }
     }
     const begun = performance.now();
@@ -43,7 +48,9 @@ export async function makeWorld({ database, port, platform, incidents, log }) {
     const { rows } = await client.query('SELECT id FROM incident WHERE organization_id = $1', [founded[0].id]);
     const { caller, id: organizationId } = founded[0];
     const large = await fileLargeCase({ client, port, caller, platform, organizationId });
+    const last = founded.at(-1);
     return {
+      guest: { caller: last.caller, incidentIds: await takesPart(client, platform, last) },
       caller: founded[0].caller,
       large,
       organizationId: founded[0].id,
@@ -143,6 +150,30 @@ async function fileCase(port, caller, index) {
     await call(port, caller, ['POST', `/incidents/${id}/comments`, JSON.stringify({ body })]);
   }
   return id;
+}
+
+/** The guest takes part in the newest cases of all others. @returns {Promise<string[]>} the ids of those cases */
+async function takesPart(client, { newId }, { id, caller }) {
+  const { rows } = await client.query(
+    `SELECT id FROM incident WHERE organization_id <> $1 AND tlp = 'amber' ORDER BY reported_at DESC LIMIT $2`,
+    [id, PARTICIPATIONS],
+  );
+  for (const [index, row] of rows.entries()) {
+    const byPerson = index % 2 === 0;
+    await client.query(
+      `INSERT INTO participant (id, incident_id, version, created_at, organization_id, user_id, capacity, max_tlp)
+       VALUES ($1, $2, 1, now(), $3, $4, $5, 'amber')`,
+      [
+        newId(new Date()),
+        row.id,
+        byPerson ? null : id,
+        byPerson ? caller.id : null,
+        byPerson ? 'contributor' : 'analyst',
+      ],
+    );
+  }
+  await client.query('ANALYZE participant');
+  return rows.map((row) => row.id);
 }
 
 async function countRows(client) {

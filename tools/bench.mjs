@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { measure } from '../bench/measure.mjs';
 import { measureMemory } from '../bench/memory.mjs';
 import { ask, startProduct, startProgram, stopAll, stopProgram } from '../bench/processes.mjs';
+import { measureRowSecurity } from '../bench/row-security.mjs';
 import { document, factsOf, memoryLine, shortfalls, standingsLine, table } from '../bench/report.mjs';
 import { call, requestsOf, SCENARIOS } from '../bench/scenarios.mjs';
 import { makeWorld } from '../bench/world.mjs';
@@ -46,7 +47,7 @@ async function run() {
   const dir = await mkdtemp(join(tmpdir(), 'ascribe-bench-'));
   let keep = false;
   try {
-    const { results, facts } = await withDatabase(
+    const { results, rowSecurity, facts } = await withDatabase(
       dir,
       async (database, platform) => await bench(dir, database, platform),
     );
@@ -58,7 +59,7 @@ async function run() {
       say(`Short of the aim: ${line}`);
     }
     if (given.write) {
-      await writeFile(join(ROOT, 'docs/benchmarks.md'), document({ results, memory, facts }));
+      await writeFile(join(ROOT, 'docs/benchmarks.md'), document({ results, rowSecurity, memory, facts }));
     }
   } catch (error) {
     keep = true;
@@ -105,6 +106,19 @@ async function bench(dir, database, platform) {
       say(`  ${scenario.title}, ${connections} connections: ${found.ratio.toFixed(2)} of the floor`);
     }
   }
+  const rowSecurity =
+    given.only && !given.only.includes('row-security')
+      ? []
+      : await measureRowSecurity({
+          database,
+          port: product.port,
+          load,
+          world,
+          connections: CONNECTIONS,
+          rounds: size.rounds,
+          ms: size.roundMs / 2,
+          log: say,
+        });
   const { rows } = world;
   const facts = {
     postgres: database.version,
@@ -113,7 +127,7 @@ async function bench(dir, database, platform) {
     rounds: size.rounds,
     roundMs: size.roundMs,
   };
-  return { results, facts: factsOf({ ...facts, platformRelease: release() }) };
+  return { results, rowSecurity, facts: factsOf({ ...facts, platformRelease: release() }) };
 }
 
 /** Fills the database through the product, and asks it which statements each request sends. */

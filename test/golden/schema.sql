@@ -18,6 +18,16 @@ CREATE TABLE ach_column (
 );
 COMMENT ON TABLE ach_column IS 'one analyst''s judgements of evidence against hypotheses (Heuer)';
 GRANT INSERT, SELECT, UPDATE ON ach_column TO ascribe_app;
+ALTER TABLE ach_column ENABLE ROW LEVEL SECURITY;
+CREATE POLICY ach_column_for_caller ON ach_column FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+END);
 
 CREATE TABLE actor_identification (
   id uuid NOT NULL,
@@ -57,6 +67,8 @@ CREATE INDEX actor_identification_actor ON public.actor_identification USING btr
 CREATE INDEX actor_identification_other ON public.actor_identification USING btree (other_actor_id, organization_id);
 COMMENT ON TABLE actor_identification IS 'that two names mean one group is a claim by someone, and merges nothing';
 GRANT INSERT, SELECT, UPDATE ON actor_identification TO ascribe_app;
+ALTER TABLE actor_identification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY actor_identification_for_caller ON actor_identification FOR ALL USING (((organization_id IS NULL) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR (organization_id = ( SELECT case_owner() AS case_owner))));
 
 CREATE TABLE affected_account (
   id uuid NOT NULL,
@@ -88,6 +100,16 @@ CREATE TABLE affected_account (
 );
 CREATE UNIQUE INDEX affected_account_key ON public.affected_account USING btree (incident_id, kind, lower(identifier));
 GRANT INSERT, SELECT, UPDATE ON affected_account TO ascribe_app;
+ALTER TABLE affected_account ENABLE ROW LEVEL SECURITY;
+CREATE POLICY affected_account_for_caller ON affected_account FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+END);
 
 CREATE TABLE api_key (
   id uuid NOT NULL,
@@ -108,6 +130,9 @@ CREATE TABLE api_key (
 );
 CREATE INDEX api_key_user ON public.api_key USING btree (user_id);
 GRANT INSERT, SELECT, UPDATE ON api_key TO ascribe_app;
+ALTER TABLE api_key ENABLE ROW LEVEL SECURITY;
+CREATE POLICY api_key_for_caller ON api_key FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))));
+CREATE POLICY api_key_for_purposes ON api_key FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['administration'::text, 'recognition'::text]))));
 
 CREATE TABLE app_user (
   id uuid NOT NULL,
@@ -164,6 +189,17 @@ CREATE INDEX assessment_waiting ON public.assessment USING btree (incident_id) W
 COMMENT ON COLUMN assessment.author_ids IS 'everyone who wrote any version of it: none of them may approve it';
 COMMENT ON COLUMN assessment.content IS 'rationale, key assumptions, factors of confidence, evidence: what no rule of the database asks for';
 GRANT INSERT, SELECT, UPDATE ON assessment TO ascribe_app;
+ALTER TABLE assessment ENABLE ROW LEVEL SECURITY;
+CREATE POLICY assessment_for_caller ON assessment FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, organization_id)
+END);
+CREATE POLICY assessment_for_purposes ON assessment FOR ALL USING (( SELECT (caller_purpose() = 'notify'::text)));
 
 CREATE TABLE claim (
   id uuid NOT NULL,
@@ -218,6 +254,16 @@ CREATE TABLE claim (
 CREATE INDEX claim_incident ON public.claim USING btree (incident_id, id);
 COMMENT ON COLUMN claim.responsibility IS 'spectrum of state responsibility (Healey 2012); of claims at the level of a state';
 GRANT INSERT, SELECT, UPDATE ON claim TO ascribe_app;
+ALTER TABLE claim ENABLE ROW LEVEL SECURITY;
+CREATE POLICY claim_for_caller ON claim FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
+    CASE
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
+END);
 
 CREATE TABLE comment (
   id uuid NOT NULL,
@@ -236,6 +282,17 @@ CREATE TABLE comment (
 );
 CREATE INDEX comment_incident ON public.comment USING btree (incident_id, id);
 GRANT INSERT, SELECT, UPDATE ON comment TO ascribe_app;
+ALTER TABLE comment ENABLE ROW LEVEL SECURITY;
+CREATE POLICY comment_for_caller ON comment FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END);
+CREATE POLICY comment_for_purposes ON comment FOR ALL USING (( SELECT (caller_purpose() = 'notify'::text)));
 
 CREATE TABLE custody_step (
   id uuid NOT NULL,
@@ -263,6 +320,16 @@ CREATE TABLE custody_step (
 );
 CREATE INDEX custody_step_evidence ON public.custody_step USING btree (evidence_id, id);
 GRANT INSERT, SELECT ON custody_step TO ascribe_app;
+ALTER TABLE custody_step ENABLE ROW LEVEL SECURITY;
+CREATE POLICY custody_step_for_caller ON custody_step FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+END);
 
 CREATE TABLE delivery (
   id uuid NOT NULL,
@@ -284,6 +351,11 @@ CREATE INDEX delivery_dead ON public.delivery USING btree (id) WHERE (status = '
 CREATE INDEX delivery_due ON public.delivery USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text]));
 COMMENT ON COLUMN delivery.next_attempt_at IS 'pending: when it is due. sending: how long its worker has it to itself; then it is due again';
 GRANT INSERT, SELECT, UPDATE ON delivery TO ascribe_app;
+ALTER TABLE delivery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY delivery_for_caller ON delivery FOR ALL USING ((EXISTS ( SELECT 1
+   FROM notification n
+  WHERE (n.id = delivery.notification_id))));
+CREATE POLICY delivery_for_purposes ON delivery FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
 
 CREATE TABLE delivery_attempt (
   id uuid NOT NULL,
@@ -300,6 +372,11 @@ CREATE TABLE delivery_attempt (
 );
 CREATE INDEX delivery_attempt_delivery ON public.delivery_attempt USING btree (delivery_id, at);
 GRANT INSERT, SELECT ON delivery_attempt TO ascribe_app;
+ALTER TABLE delivery_attempt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY delivery_attempt_for_caller ON delivery_attempt FOR ALL USING ((EXISTS ( SELECT 1
+   FROM delivery d
+  WHERE (d.id = delivery_attempt.delivery_id))));
+CREATE POLICY delivery_attempt_for_purposes ON delivery_attempt FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
 
 CREATE TABLE disclosure (
   id uuid NOT NULL,
@@ -335,6 +412,16 @@ CREATE TABLE disclosure (
 );
 CREATE INDEX disclosure_incident ON public.disclosure USING btree (incident_id, id);
 GRANT INSERT, SELECT, UPDATE ON disclosure TO ascribe_app;
+ALTER TABLE disclosure ENABLE ROW LEVEL SECURITY;
+CREATE POLICY disclosure_for_caller ON disclosure FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+END);
 
 CREATE TABLE dissent (
   id uuid NOT NULL,
@@ -355,6 +442,16 @@ CREATE TABLE dissent (
 );
 CREATE INDEX dissent_assessment ON public.dissent USING btree (assessment_id, id);
 GRANT INSERT, SELECT ON dissent TO ascribe_app;
+ALTER TABLE dissent ENABLE ROW LEVEL SECURITY;
+CREATE POLICY dissent_for_caller ON dissent FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+END);
 
 CREATE TABLE evidence (
   id uuid NOT NULL,
@@ -399,6 +496,17 @@ CREATE INDEX evidence_sha256 ON public.evidence USING btree (sha256) WHERE store
 COMMENT ON COLUMN evidence.organization_id IS 'who brought it: sees it always';
 COMMENT ON COLUMN evidence.stored IS 'its content is kept here, under its SHA-256; else only what is said of it';
 GRANT INSERT, SELECT, UPDATE ON evidence TO ascribe_app;
+ALTER TABLE evidence ENABLE ROW LEVEL SECURITY;
+CREATE POLICY evidence_for_caller ON evidence FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, organization_id)
+END);
+CREATE POLICY evidence_for_purposes ON evidence FOR ALL USING (( SELECT (caller_purpose() = 'upkeep'::text)));
 
 CREATE TABLE finding (
   id uuid NOT NULL,
@@ -444,6 +552,17 @@ COMMENT ON COLUMN finding.concerns IS 'a victim spoken of without a name';
 COMMENT ON COLUMN finding.organization_id IS 'who submitted it: sees it always';
 COMMENT ON COLUMN finding.party_id IS 'the submitter as a party of the case: findings and claims of one party are one line';
 GRANT INSERT, SELECT, UPDATE ON finding TO ascribe_app;
+ALTER TABLE finding ENABLE ROW LEVEL SECURITY;
+CREATE POLICY finding_for_caller ON finding FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, organization_id)
+END);
+CREATE POLICY finding_for_purposes ON finding FOR ALL USING (( SELECT (caller_purpose() = 'notify'::text)));
 
 CREATE TABLE finding_account (
   id uuid NOT NULL,
@@ -465,6 +584,16 @@ CREATE TABLE finding_account (
 CREATE UNIQUE INDEX finding_account_once ON public.finding_account USING btree (finding_id, account_id) WHERE (status = 'linked'::text);
 COMMENT ON TABLE finding_account IS 'which account of ours an undisclosed holder is: known to those inside the case, never to the submitter';
 GRANT INSERT, SELECT, UPDATE ON finding_account TO ascribe_app;
+ALTER TABLE finding_account ENABLE ROW LEVEL SECURITY;
+CREATE POLICY finding_account_for_caller ON finding_account FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+END);
 
 CREATE TABLE history_entry (
   id uuid NOT NULL,
@@ -490,6 +619,26 @@ COMMENT ON COLUMN history_entry.marking IS 'of the record as the change left it:
 COMMENT ON COLUMN history_entry.position IS 'order of writing, with gaps; not the index in the log';
 COMMENT ON TABLE history_entry IS 'one row a change, for ever. Only leaf is ever published: a version and a salted commitment';
 GRANT INSERT, SELECT ON history_entry TO ascribe_app;
+ALTER TABLE history_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY history_entry_added ON history_entry FOR INSERT WITH CHECK (((incident_id IS NULL) OR COALESCE((
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    ELSE case_clearance(incident_id, false)
+END >= 0), false)));
+CREATE POLICY history_entry_for_caller ON history_entry FOR SELECT USING (
+CASE
+    WHEN (incident_id IS NULL) THEN (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))
+    ELSE
+    CASE
+        WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((marking <=
+        CASE
+            WHEN inside_only THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+            ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+        END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+        ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
+    END
+END);
+CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'catalogue'::text, 'administration'::text]))));
 
 CREATE TABLE history_payload (
   entry_id uuid NOT NULL,
@@ -503,6 +652,12 @@ CREATE TRIGGER history_payload_no_change BEFORE UPDATE OR TRUNCATE ON public.his
 CREATE TRIGGER history_payload_redaction_only BEFORE DELETE ON public.history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
 COMMENT ON COLUMN history_payload.body IS 'the exact RFC 8785 bytes that were committed to';
 GRANT INSERT, SELECT ON history_payload TO ascribe_app;
+ALTER TABLE history_payload ENABLE ROW LEVEL SECURITY;
+CREATE POLICY history_payload_added ON history_payload FOR INSERT WITH CHECK (true);
+CREATE POLICY history_payload_for_caller ON history_payload FOR SELECT USING ((EXISTS ( SELECT 1
+   FROM history_entry e
+  WHERE (e.id = history_payload.entry_id))));
+CREATE POLICY history_payload_for_purposes ON history_payload FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['catalogue'::text, 'administration'::text]))));
 
 CREATE TABLE history_redaction (
   entry_id uuid NOT NULL,
@@ -515,6 +670,10 @@ CREATE TABLE history_redaction (
 );
 CREATE TRIGGER history_redaction_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_redaction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON history_redaction TO ascribe_app;
+ALTER TABLE history_redaction ENABLE ROW LEVEL SECURITY;
+CREATE POLICY history_redaction_for_caller ON history_redaction FOR ALL USING ((EXISTS ( SELECT 1
+   FROM history_entry e
+  WHERE (e.id = history_redaction.entry_id))));
 
 CREATE TABLE hypothesis (
   id uuid NOT NULL,
@@ -536,6 +695,16 @@ CREATE TABLE hypothesis (
 CREATE INDEX hypothesis_actor ON public.hypothesis USING btree (actor_id, incident_id) WHERE (actor_id IS NOT NULL);
 CREATE UNIQUE INDEX hypothesis_one_unknown ON public.hypothesis USING btree (incident_id) WHERE (kind = 'unknown'::text);
 GRANT INSERT, SELECT, UPDATE ON hypothesis TO ascribe_app;
+ALTER TABLE hypothesis ENABLE ROW LEVEL SECURITY;
+CREATE POLICY hypothesis_for_caller ON hypothesis FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+END);
 
 CREATE TABLE idempotency_key (
   caller text NOT NULL,
@@ -547,6 +716,9 @@ CREATE TABLE idempotency_key (
 );
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
 GRANT DELETE, INSERT, SELECT, UPDATE ON idempotency_key TO ascribe_app;
+ALTER TABLE idempotency_key ENABLE ROW LEVEL SECURITY;
+CREATE POLICY idempotency_key_for_caller ON idempotency_key FOR ALL USING ((caller = ( SELECT caller_credential() AS caller_credential)));
+CREATE POLICY idempotency_key_for_purposes ON idempotency_key FOR ALL USING (( SELECT (caller_purpose() = 'upkeep'::text)));
 
 CREATE TABLE incident (
   id uuid NOT NULL,
@@ -601,6 +773,16 @@ COMMENT ON COLUMN incident.recorded_at IS 'when case_version was recorded; later
 COMMENT ON COLUMN incident.version IS 'the case version at which the incident''s own fields last changed';
 ALTER TABLE incident SET (fillfactor=80);
 GRANT INSERT, SELECT, UPDATE ON incident TO ascribe_app;
+ALTER TABLE incident ENABLE ROW LEVEL SECURITY;
+CREATE POLICY incident_for_caller ON incident FOR ALL USING (
+CASE
+    WHEN (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) THEN true
+    ELSE (EXISTS ( SELECT 1
+       FROM seat_in_case s,
+        LATERAL unnest(s.markings) m(tlp)
+      WHERE ((s.incident_id = incident.id) AND (m.tlp = incident.tlp))))
+END);
+CREATE POLICY incident_for_purposes ON incident FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'tracking'::text, 'recognition'::text]))));
 
 CREATE TABLE inquiry (
   id uuid NOT NULL,
@@ -629,6 +811,17 @@ CREATE TABLE inquiry (
 CREATE INDEX inquiry_due ON public.inquiry USING btree (answer_due_at) WHERE ((answer_claim_id IS NULL) AND (answer_due_at IS NOT NULL));
 CREATE INDEX inquiry_incident ON public.inquiry USING btree (incident_id, id);
 GRANT INSERT, SELECT, UPDATE ON inquiry TO ascribe_app;
+ALTER TABLE inquiry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY inquiry_for_caller ON inquiry FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+END);
+CREATE POLICY inquiry_for_purposes ON inquiry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'tracking'::text]))));
 
 CREATE TABLE invitation (
   id uuid NOT NULL,
@@ -644,6 +837,9 @@ CREATE TABLE invitation (
   CONSTRAINT invitation_token_hash_key UNIQUE (token_hash)
 );
 GRANT INSERT, SELECT, UPDATE ON invitation TO ascribe_app;
+ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY invitation_for_caller ON invitation FOR ALL USING ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])));
+CREATE POLICY invitation_for_purposes ON invitation FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['administration'::text, 'invitation'::text]))));
 
 CREATE TABLE leaked_artifact (
   id uuid NOT NULL,
@@ -666,6 +862,16 @@ CREATE TABLE leaked_artifact (
   CONSTRAINT leaked_artifact_incident_id_id_key UNIQUE (incident_id, id)
 );
 GRANT INSERT, SELECT, UPDATE ON leaked_artifact TO ascribe_app;
+ALTER TABLE leaked_artifact ENABLE ROW LEVEL SECURITY;
+CREATE POLICY leaked_artifact_for_caller ON leaked_artifact FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+END);
 
 CREATE TABLE mailbox_message (
   id uuid NOT NULL,
@@ -682,6 +888,11 @@ CREATE TABLE mailbox_message (
   CONSTRAINT mailbox_message_delivery_key UNIQUE (delivery_id)
 );
 GRANT INSERT, SELECT ON mailbox_message TO ascribe_app;
+ALTER TABLE mailbox_message ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mailbox_message_for_caller ON mailbox_message FOR ALL USING ((EXISTS ( SELECT 1
+   FROM delivery d
+  WHERE (d.id = mailbox_message.delivery_id))));
+CREATE POLICY mailbox_message_for_purposes ON mailbox_message FOR ALL USING (( SELECT (caller_purpose() = 'deliver'::text)));
 
 CREATE TABLE membership (
   organization_id uuid NOT NULL,
@@ -713,6 +924,16 @@ CREATE TABLE merger (
 );
 CREATE UNIQUE INDEX merger_once ON public.merger USING btree (incident_id) WHERE (reversed_at IS NULL);
 GRANT INSERT, SELECT, UPDATE ON merger TO ascribe_app;
+ALTER TABLE merger ENABLE ROW LEVEL SECURITY;
+CREATE POLICY merger_for_caller ON merger FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END);
 
 CREATE TABLE migration (
   id integer NOT NULL DEFAULT nextval('migration_id_seq'::regclass),
@@ -750,6 +971,17 @@ CREATE INDEX notification_user ON public.notification USING btree (user_id, id D
 CREATE UNIQUE INDEX notification_once ON public.notification USING btree (message_id, COALESCE(user_id, stakeholder_id));
 COMMENT ON COLUMN notification.message_id IS 'the outbox message that it tells of; with the recipient it is told once';
 GRANT INSERT, SELECT, UPDATE ON notification TO ascribe_app;
+ALTER TABLE notification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY notification_for_caller ON notification FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, NULL::uuid)
+END));
+CREATE POLICY notification_for_purposes ON notification FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
 
 CREATE TABLE organization (
   id uuid NOT NULL,
@@ -823,6 +1055,17 @@ CREATE INDEX participant_organization ON public.participant USING btree (organiz
 CREATE INDEX participant_user ON public.participant USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX participant_once ON public.participant USING btree (incident_id, COALESCE(organization_id, user_id)) WHERE (ended_at IS NULL);
 GRANT INSERT, SELECT, UPDATE ON participant TO ascribe_app;
+ALTER TABLE participant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY participant_for_caller ON participant FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END));
+CREATE POLICY participant_for_purposes ON participant FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'recognition'::text]))));
 
 CREATE TABLE party (
   id uuid NOT NULL,
@@ -843,6 +1086,9 @@ CREATE UNIQUE INDEX party_self_key ON public.party USING btree (organization_id)
 COMMENT ON COLUMN party.is_organization IS 'the party that stands for the organization itself';
 COMMENT ON COLUMN party.organization_id IS 'null: of the shipped catalogue, everyone''s';
 GRANT INSERT, SELECT, UPDATE ON party TO ascribe_app;
+ALTER TABLE party ENABLE ROW LEVEL SECURITY;
+CREATE POLICY party_for_caller ON party FOR ALL USING (((organization_id IS NULL) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR (organization_id = ( SELECT case_owner() AS case_owner))));
+CREATE POLICY party_for_purposes ON party FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['catalogue'::text, 'administration'::text]))));
 
 CREATE TABLE pivot (
   id uuid NOT NULL,
@@ -865,6 +1111,16 @@ CREATE TABLE pivot (
   CONSTRAINT pivot_incident_id_id_key UNIQUE (incident_id, id)
 );
 GRANT INSERT, SELECT, UPDATE ON pivot TO ascribe_app;
+ALTER TABLE pivot ENABLE ROW LEVEL SECURITY;
+CREATE POLICY pivot_for_caller ON pivot FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+END);
 
 CREATE TABLE record_state (
   incident_id uuid NOT NULL,
@@ -873,9 +1129,9 @@ CREATE TABLE record_state (
   case_version integer NOT NULL,
   entry_id uuid NOT NULL,
   state jsonb NOT NULL,
-  marking smallint NOT NULL DEFAULT state_marking(state),
-  inside_only boolean NOT NULL DEFAULT kind_inside_only(kind),
-  reserved_to uuid DEFAULT state_reserved_to(kind, state),
+  marking smallint NOT NULL GENERATED ALWAYS AS (state_marking(state)) STORED,
+  inside_only boolean NOT NULL GENERATED ALWAYS AS (kind_inside_only(kind)) STORED,
+  reserved_to uuid GENERATED ALWAYS AS (state_reserved_to(kind, state)) STORED,
   CONSTRAINT record_state_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
   CONSTRAINT record_state_pkey PRIMARY KEY (incident_id, kind, record_id, case_version)
 );
@@ -886,6 +1142,22 @@ COMMENT ON COLUMN record_state.marking IS 'rank of the state''s TLP; 0: as the c
 COMMENT ON COLUMN record_state.reserved_to IS 'the organization that made it, of kinds that are always shown to theirs';
 COMMENT ON TABLE record_state IS 'what each record of a case was from each case version on: now and as of any moment are the same read';
 GRANT INSERT, SELECT ON record_state TO ascribe_app;
+ALTER TABLE record_state ENABLE ROW LEVEL SECURITY;
+CREATE POLICY record_state_added ON record_state FOR INSERT WITH CHECK (COALESCE((
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    ELSE case_clearance(incident_id, false)
+END >= 0), false));
+CREATE POLICY record_state_for_caller ON record_state FOR SELECT USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((marking <=
+    CASE
+        WHEN inside_only THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
+END);
+CREATE POLICY record_state_for_purposes ON record_state FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'reliance'::text]))));
 
 CREATE TABLE reference_counter (
   organization_id uuid NOT NULL,
@@ -896,6 +1168,8 @@ CREATE TABLE reference_counter (
 );
 ALTER TABLE reference_counter SET (fillfactor=50);
 GRANT INSERT, SELECT, UPDATE ON reference_counter TO ascribe_app;
+ALTER TABLE reference_counter ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reference_counter_for_caller ON reference_counter FOR ALL USING ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])));
 
 CREATE TABLE reminder (
   kind text NOT NULL,
@@ -914,7 +1188,7 @@ CREATE TABLE search_document (
   text text NOT NULL,
   words tsvector NOT NULL,
   marking smallint NOT NULL DEFAULT 0,
-  inside_only boolean NOT NULL DEFAULT kind_inside_only(kind),
+  inside_only boolean NOT NULL GENERATED ALWAYS AS (kind_inside_only(kind)) STORED,
   reserved_to uuid,
   CONSTRAINT search_document_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT search_document_pkey PRIMARY KEY (record_id)
@@ -922,14 +1196,31 @@ CREATE TABLE search_document (
 CREATE INDEX search_document_incident ON public.search_document USING btree (incident_id);
 CREATE INDEX search_document_words ON public.search_document USING gin (words) WITH (fastupdate=off);
 GRANT INSERT, SELECT, UPDATE ON search_document TO ascribe_app;
+ALTER TABLE search_document ENABLE ROW LEVEL SECURITY;
+CREATE POLICY search_document_for_caller ON search_document FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((marking <=
+    CASE
+        WHEN inside_only THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
+END);
 
 CREATE TABLE seat_in_case (
   incident_id uuid,
   clearance smallint,
-  inside boolean
+  inside boolean,
+  markings text[]
 );
 COMMENT ON TABLE seat_in_case IS 'the participations of whoever acts, in force; the owner reads, so that no policy asks another one';
 GRANT SELECT ON seat_in_case TO ascribe_app;
+AS SELECT incident_id,
+    tlp_rank(max_tlp) AS clearance,
+    (capacity = ANY (ARRAY['responder'::text, 'analyst'::text, 'auditor'::text])) AS inside,
+    (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text])[1:tlp_rank(max_tlp)] AS markings
+   FROM participant p
+  WHERE (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))) AND (ended_at IS NULL) AND ((until IS NULL) OR (until > ( SELECT caller_now() AS caller_now))));
 
 CREATE TABLE session (
   token_hash bytea NOT NULL,
@@ -987,6 +1278,17 @@ CREATE TABLE stakeholder (
 CREATE INDEX stakeholder_organization ON public.stakeholder USING btree (organization_id) WHERE (ended_at IS NULL);
 COMMENT ON COLUMN stakeholder.incident_id IS 'null: of every case of the organization';
 GRANT INSERT, SELECT, UPDATE ON stakeholder TO ascribe_app;
+ALTER TABLE stakeholder ENABLE ROW LEVEL SECURITY;
+CREATE POLICY stakeholder_for_caller ON stakeholder FOR ALL USING (((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR ((incident_id IS NOT NULL) AND
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END)));
+CREATE POLICY stakeholder_for_purposes ON stakeholder FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
 
 CREATE TABLE task (
   id uuid NOT NULL,
@@ -1009,6 +1311,17 @@ CREATE INDEX task_assignee ON public.task USING btree (assignee_id) WHERE (statu
 CREATE INDEX task_due ON public.task USING btree (due_at) WHERE ((status = 'open'::text) AND (due_at IS NOT NULL));
 CREATE INDEX task_incident ON public.task USING btree (incident_id, id);
 GRANT INSERT, SELECT, UPDATE ON task TO ascribe_app;
+ALTER TABLE task ENABLE ROW LEVEL SECURITY;
+CREATE POLICY task_for_caller ON task FOR ALL USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END);
+CREATE POLICY task_for_purposes ON task FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'tracking'::text]))));
 
 CREATE TABLE threat_actor (
   id uuid NOT NULL,
@@ -1028,6 +1341,9 @@ CREATE INDEX threat_actor_organization ON public.threat_actor USING btree (organ
 CREATE UNIQUE INDEX threat_actor_name_key ON public.threat_actor USING btree (COALESCE(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), lower(name));
 COMMENT ON COLUMN threat_actor.names IS '[{ name, usedBy }]: every name with the party that uses it; aliases are never merged silently';
 GRANT INSERT, SELECT, UPDATE ON threat_actor TO ascribe_app;
+ALTER TABLE threat_actor ENABLE ROW LEVEL SECURITY;
+CREATE POLICY threat_actor_for_caller ON threat_actor FOR ALL USING (((organization_id IS NULL) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR (organization_id = ( SELECT case_owner() AS case_owner))));
+CREATE POLICY threat_actor_for_purposes ON threat_actor FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['catalogue'::text, 'administration'::text]))));
 
 CREATE OR REPLACE FUNCTION public.caller_case()
  RETURNS uuid
@@ -1117,12 +1433,14 @@ CREATE OR REPLACE FUNCTION public.hidden_records(of_case uuid, up_to integer)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
-  outside smallint := case_clearance(of_case, false);
   inside smallint := case_clearance(of_case, true);
+  outside smallint;
 BEGIN
-  IF outside IS NULL OR inside = 5 THEN
+  -- Whoever is shown everything; and whoever does not see the case, of which they learn nothing.
+  IF inside = 5 OR inside IS NULL THEN
     RETURN;
   END IF;
+  outside := case_clearance(of_case, false);
   RETURN QUERY SELECT l.record_id FROM (
       SELECT DISTINCT ON (s.kind, s.record_id) s.record_id, s.marking, s.inside_only, s.reserved_to FROM record_state s
       WHERE s.incident_id = of_case AND (up_to IS NULL OR s.case_version <= up_to)
@@ -1140,20 +1458,6 @@ CREATE OR REPLACE FUNCTION public.kind_inside_only(kind text)
 RETURN (kind <> ALL (ARRAY['incident'::text, 'account'::text, 'pivot'::text, 'disclosure'::text, 'artifact'::text, 'hypothesis'::text, 'claim'::text, 'party'::text, 'actor'::text]))
 ;
 GRANT EXECUTE ON FUNCTION kind_inside_only(text) TO ascribe_app;
-
-CREATE OR REPLACE FUNCTION public.names_of_parties(ids uuid[])
- RETURNS TABLE(id uuid, name text)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT p.id,
-     p.name
-    FROM party p
-   WHERE (p.id = ANY (names_of_parties.ids));
-END
-;
-GRANT EXECUTE ON FUNCTION names_of_parties(uuid[]) TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.record_is_shown(of_case uuid, marking smallint, inside_only boolean, reserved_to uuid)
  RETURNS boolean
@@ -1240,12 +1544,13 @@ CREATE OR REPLACE FUNCTION public.states_withheld(of_case uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
-  outside smallint := case_clearance(of_case, false);
   inside smallint := case_clearance(of_case, true);
+  outside smallint;
 BEGIN
-  IF outside IS NULL OR inside = 5 THEN
+  IF inside = 5 OR inside IS NULL THEN
     RETURN;
   END IF;
+  outside := case_clearance(of_case, false);
   RETURN QUERY SELECT l.kind, l.record_id, l.case_version, e.recorded_at FROM (
       SELECT o.*, lag(o.shown) OVER (PARTITION BY o.kind, o.record_id ORDER BY o.case_version) AS shown_before FROM (
         SELECT s.*, coalesce(s.marking <= CASE WHEN s.inside_only THEN inside ELSE outside END, false)

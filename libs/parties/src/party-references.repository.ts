@@ -13,7 +13,7 @@ const ACTOR = statement(
   'SELECT id, name FROM threat_actor WHERE id = $1 AND (organization_id IS NULL OR organization_id = $2)',
 );
 const SELF = statement('party_self', 'SELECT id FROM party WHERE organization_id = $1 AND is_organization');
-const NAMES = statement('party_names', 'SELECT id, name FROM names_of_parties($1::uuid[])');
+const NAMES = statement('party_names', 'SELECT id, name FROM party WHERE id = ANY($1::uuid[])');
 /** What the records of a case say of parties and threat actors: only those that its organization knows. */
 @Injectable()
 export class PartyReferences {

@@ -34,7 +34,7 @@ const FACTS = statement(
      CASE WHEN as_of = case_version THEN ${ISO('recorded_at')}
        ELSE (SELECT ${ISO('min(e.recorded_at)')} FROM history_entry e WHERE e.incident_id = $1 AND e.case_version = as_of) END AS "recordedAt",
      coalesce((SELECT json_agg(${SLIM}) FROM latest s WHERE ${SHOWN} AND ${notHiddenSinceSql('s.record_id', '$1', '$5')}), '[]'::json) AS records,
-     ${namesOf(`names_of_parties(ARRAY(${idsOf(PARTY_FIELD_NAMES)})) n`)} AS parties,
+     ${namesOf(`party n WHERE n.id IN (${idsOf(PARTY_FIELD_NAMES)})`)} AS parties,
      ${namesOf(`organization n WHERE n.id IN (${idsOf(['organizationId'])})`)} AS organizations
    FROM head`,
 );

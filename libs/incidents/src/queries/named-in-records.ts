@@ -24,21 +24,15 @@ const PARTIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** SQL: names by id of those whom the states of `from` name. */
-function namesOf(
-  table: (ids: string) => string,
-  from: string,
-  places: Readonly<Record<string, readonly string[]>>,
-): string {
+function namesOf(table: string, from: string, places: Readonly<Record<string, readonly string[]>>): string {
   const rows = Object.entries(places).flatMap(([kind, paths]) =>
     paths.map((path) => `('${kind}', '{${path}}'::text[])`),
   );
-  const ids = `SELECT (l.state #>> k.path)::uuid FROM ${from} l JOIN (VALUES ${rows.join(', ')}) k (kind, path) ON k.kind = l.kind`;
-  return `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table(ids)}), '{}'::json)`;
+  return `coalesce((SELECT json_object_agg(n.id, n.name) FROM ${table} n WHERE n.id IN (
+  SELECT (l.state #>> k.path)::uuid FROM ${from} l JOIN (VALUES ${rows.join(', ')}) k (kind, path) ON k.kind = l.kind)), '{}'::json)`;
 }
 /** SQL: the people whom the states of `from` name, by id. `from` has `kind` and `state`. */
-export const peopleNamedSql = (from: string): string =>
-  namesOf((ids) => `app_user n WHERE n.id IN (${ids})`, from, PEOPLE);
+export const peopleNamedSql = (from: string): string => namesOf('app_user', from, PEOPLE);
 
-/** SQL: the parties whom they name, by id: of whichever register, since the reader is shown the records. */
-export const partiesNamedSql = (from: string): string =>
-  namesOf((ids) => `names_of_parties(ARRAY(${ids})) n`, from, PARTIES);
+/** SQL: the parties whom they name, by id. */
+export const partiesNamedSql = (from: string): string => namesOf('party', from, PARTIES);

@@ -72,5 +72,4 @@ export const FUNCTIONS: readonly string[] = [
   'hidden_records',
   'states_withheld',
   'records_with_words',
-  'names_of_parties',
 ];

@@ -24,7 +24,8 @@ const TABLES = `SELECT relname AS line FROM pg_class WHERE relnamespace = 'publi
 // column: as a constraint of its own only PostgreSQL 18 has it.
 const COLUMNS = (table: string) => `
   SELECT format('  %I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN ' NOT NULL' END,
-    CASE WHEN a.attidentity <> '' THEN ' GENERATED ALWAYS AS IDENTITY' WHEN d.oid IS NOT NULL THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) END) AS line
+    CASE WHEN a.attidentity <> '' THEN ' GENERATED ALWAYS AS IDENTITY'
+      WHEN a.attgenerated <> '' THEN format(' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(d.adbin, d.adrelid)) WHEN d.oid IS NOT NULL THEN ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) END) AS line
   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   WHERE a.attrelid = 'public.${table}'::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
 const CONSTRAINTS = (table: string) => `
@@ -43,6 +44,10 @@ const AFTER = (table: string) => `
     UNION ALL SELECT 5, format('GRANT %s ON ${table} TO %s;', string_agg(privilege_type, ', ' ORDER BY privilege_type),
         CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
       FROM pg_class, aclexplode(relacl) WHERE oid = 'public.${table}'::regclass AND grantee <> relowner GROUP BY grantee
+    UNION ALL SELECT 6, 'ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;' FROM pg_class WHERE oid = 'public.${table}'::regclass AND relrowsecurity
+    UNION ALL SELECT 7, format('CREATE POLICY %s ON ${table} FOR %s%s%s;', policyname, cmd, ' USING (' || qual || ')', ' WITH CHECK (' || with_check || ')')
+      FROM pg_policies WHERE schemaname = 'public' AND tablename = '${table}'
+    UNION ALL SELECT 8, 'AS' || pg_get_viewdef(oid) FROM pg_class WHERE oid = 'public.${table}'::regclass AND relkind = 'v'
   ) AS parts ORDER BY part, line`;
 const FUNCTIONS = `
   SELECT pg_get_functiondef(oid) || ';' || coalesce((SELECT string_agg(format(E'\\nGRANT %s ON FUNCTION %s TO %s;', privilege_type, p.oid::regprocedure,
@@ -77,6 +82,28 @@ test.each(Object.entries(PRIVILEGES))('the application may do with %s exactly th
     [asked, appRole, `public.${table}`, 'SELECT', 'INSERT', 'UPDATE', 'REFERENCES'],
   );
   expect(rows.map((row) => row.right).toSorted()).toEqual([...rights].toSorted());
+});
+
+/** Tables without a row of any case or register: each says why it needs no policy. */
+const OPEN_TABLES: Readonly<Record<string, string>> = {
+  app_user: 'people: their names stand beside what they did; e-mails are asked for by scoped statements only',
+  organization: 'their names stand beside what they did',
+  membership: 'who is of which organization: the access rule itself is made from it',
+  session: 'found by the hash of its secret only',
+  sign_in_failure: 'counts by hashes',
+  outbox_message: 'ids and types; written by everyone, read by the relay',
+  outbox_handling: 'what is owed of them',
+  reminder: 'what tracking has told: ids and times',
+  setting: 'of the installation',
+  migration: 'of the installation',
+  seat_in_case: 'a view: the participations of whoever acts, and of nobody else',
+};
+
+test('every table is behind row-level security, or says why not', async () => {
+  const without = await lines(
+    `SELECT relname AS line FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') AND NOT relrowsecurity ORDER BY relname`,
+  );
+  expect(without).toEqual(Object.keys(OPEN_TABLES).toSorted());
 });
 
 test('the application owns nothing, and is above nothing', async () => {

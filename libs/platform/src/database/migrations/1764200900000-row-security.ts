@@ -32,7 +32,8 @@ COMMENT ON FUNCTION tlp_rank IS 'TLP 2.0: 1 clear to 5 red; 0 where nothing is m
 /** The rule once more, over the tables themselves: the policies cannot ask tables that are behind policies. */
 const RULE = `
 CREATE VIEW seat_in_case AS
-  SELECT p.incident_id, tlp_rank(p.max_tlp) AS clearance, p.capacity IN ('responder', 'analyst', 'auditor') AS inside
+  SELECT p.incident_id, tlp_rank(p.max_tlp) AS clearance, p.capacity IN ('responder', 'analyst', 'auditor') AS inside,
+    (ARRAY['clear', 'green', 'amber', 'amber+strict', 'red'])[1 : tlp_rank(p.max_tlp)] AS markings
   FROM participant p
   WHERE (p.user_id = (SELECT caller_id()) OR p.organization_id = ANY ((SELECT caller_organizations())::uuid[]))
     AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > (SELECT caller_now()));
@@ -113,12 +114,14 @@ const ANSWERS = `
 CREATE FUNCTION hidden_records(of_case uuid, up_to integer) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  outside smallint := case_clearance(of_case, false);
   inside smallint := case_clearance(of_case, true);
+  outside smallint;
 BEGIN
-  IF outside IS NULL OR inside = 5 THEN
+  -- Whoever is shown everything; and whoever does not see the case, of which they learn nothing.
+  IF inside = 5 OR inside IS NULL THEN
     RETURN;
   END IF;
+  outside := case_clearance(of_case, false);
   RETURN QUERY SELECT l.record_id FROM (
       SELECT DISTINCT ON (s.kind, s.record_id) s.record_id, s.marking, s.inside_only, s.reserved_to FROM record_state s
       WHERE s.incident_id = of_case AND (up_to IS NULL OR s.case_version <= up_to)
@@ -131,12 +134,13 @@ COMMENT ON FUNCTION hidden_records IS 'ids of the records of a case that whoever
 CREATE FUNCTION states_withheld(of_case uuid) RETURNS TABLE (kind text, record_id uuid, case_version integer, recorded_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  outside smallint := case_clearance(of_case, false);
   inside smallint := case_clearance(of_case, true);
+  outside smallint;
 BEGIN
-  IF outside IS NULL OR inside = 5 THEN
+  IF inside = 5 OR inside IS NULL THEN
     RETURN;
   END IF;
+  outside := case_clearance(of_case, false);
   RETURN QUERY SELECT l.kind, l.record_id, l.case_version, e.recorded_at FROM (
       SELECT o.*, lag(o.shown) OVER (PARTITION BY o.kind, o.record_id ORDER BY o.case_version) AS shown_before FROM (
         SELECT s.*, coalesce(s.marking <= CASE WHEN s.inside_only THEN inside ELSE outside END, false)
@@ -158,27 +162,42 @@ BEGIN
     ORDER BY d.record_id DESC LIMIT at_most;
 END $$;
 COMMENT ON FUNCTION records_with_words IS 'ids of records shown to whoever acts that have the words, newest first';
-
-CREATE FUNCTION names_of_parties(ids uuid[]) RETURNS TABLE (id uuid, name text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-BEGIN ATOMIC
-  SELECT p.id, p.name FROM public.party p WHERE p.id = ANY (ids);
-END;
-COMMENT ON FUNCTION names_of_parties IS 'names beside ids, for one who has the ids from records that they are shown';
 `;
 
 /** Nobody calls them but who is named in PRIVILEGES. */
 const CLOSED = `
 REVOKE ALL ON FUNCTION caller_id, caller_organizations, caller_purpose, caller_case, caller_credential, caller_now, tlp_rank,
   case_clearance, record_is_shown, case_owner, state_marking, kind_inside_only, state_reserved_to,
-  hidden_records, states_withheld, records_with_words, names_of_parties FROM PUBLIC;
+  hidden_records, states_withheld, records_with_words FROM PUBLIC;
 `;
 
 /** Jobs, and what they may read or write for their purpose. */
 const PURPOSES: Readonly<Record<string, readonly string[]>> = {
-  notify: ['incident', 'comment', 'task', 'participant', 'stakeholder', 'record_state', 'history_entry', 'finding', 'assessment', 'inquiry',
-    'notification', 'delivery', 'delivery_attempt'],
-  deliver: ['incident', 'participant', 'stakeholder', 'record_state', 'notification', 'delivery', 'delivery_attempt', 'mailbox_message'],
+  notify: [
+    'incident',
+    'comment',
+    'task',
+    'participant',
+    'stakeholder',
+    'record_state',
+    'history_entry',
+    'finding',
+    'assessment',
+    'inquiry',
+    'notification',
+    'delivery',
+    'delivery_attempt',
+  ],
+  deliver: [
+    'incident',
+    'participant',
+    'stakeholder',
+    'record_state',
+    'notification',
+    'delivery',
+    'delivery_attempt',
+    'mailbox_message',
+  ],
   tracking: ['incident', 'task', 'inquiry'],
   reliance: ['record_state'],
   catalogue: ['party', 'threat_actor', 'history_entry', 'history_payload'],
@@ -216,7 +235,8 @@ const OF_DELIVERY = `EXISTS (SELECT 1 FROM delivery d WHERE d.id = delivery_id)`
 
 /** For each table which rows whoever acts sees and may write. */
 const ROWS: Readonly<Record<string, string>> = {
-  incident: `${OWN} OR EXISTS (SELECT 1 FROM seat_in_case s WHERE s.incident_id = incident.id AND s.clearance >= tlp_rank(tlp))`,
+  incident: `CASE WHEN ${OWN} THEN true ELSE EXISTS (SELECT 1 FROM seat_in_case s, unnest(s.markings) AS m (tlp)
+    WHERE s.incident_id = incident.id AND m.tlp = incident.tlp) END`,
   record_state: shown(AS_SAID),
   history_entry: `CASE WHEN incident_id IS NULL THEN ${OWN} ELSE ${shown(AS_SAID)} END`,
   search_document: shown(AS_SAID),
@@ -268,15 +288,15 @@ const policies = (): string =>
       const forPurposes =
         purposes.length === 0
           ? ''
-          : `CREATE POLICY ${table}_for_purposes ON ${table} USING ((SELECT caller_purpose()) IN (${purposes.map((purpose) => `'${purpose}'`).join(', ')}));`;
+          : `CREATE POLICY ${table}_for_purposes ON ${table} USING ((SELECT caller_purpose() IN (${purposes.map((purpose) => `'${purpose}'`).join(', ')})));`;
       return `
 ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
 ${
-        ADDED[table] === undefined
-          ? `CREATE POLICY ${table}_for_caller ON ${table} USING (${rows});`
-          : `CREATE POLICY ${table}_for_caller ON ${table} FOR SELECT USING (${rows});
+  ADDED[table] === undefined
+    ? `CREATE POLICY ${table}_for_caller ON ${table} USING (${rows});`
+    : `CREATE POLICY ${table}_for_caller ON ${table} FOR SELECT USING (${rows});
 CREATE POLICY ${table}_added ON ${table} FOR INSERT WITH CHECK (${ADDED[table]});`
-      }
+}
 ${forPurposes}`;
     })
     .join('\n');
