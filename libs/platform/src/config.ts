@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isLoopback, readIdentityProviders, type IdentityProvider } from './identity-providers.config.js';
 
 /** What the operator sets, read once, before anything starts. Each name also as `..._FILE`. */
 export class Config {
@@ -23,6 +24,8 @@ export class Config {
   readonly trustProxy: boolean;
   /** Bytes of a file that is kept as evidence, at the most. */
   readonly uploadBytesMax: number;
+  /** Where people may sign in besides here. */
+  readonly identityProviders: readonly IdentityProvider[];
 
   constructor(values: Readonly<Record<string, string | undefined>>) {
     const read = new Reader(values);
@@ -46,6 +49,7 @@ export class Config {
     this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
     this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
     this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
+    this.identityProviders = read.identityProviders(this.publicUrl);
     if (this.databaseOwnerUrl && !this.databaseUrl) {
       read.fault('DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither.');
     }
@@ -64,6 +68,14 @@ export class ConfigFaults extends Error {
     super(faults.join('\n'));
   }
 }
+
+const readText = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+};
 
 class Reader {
   private readonly faults: string[] = [];
@@ -85,6 +97,21 @@ class Reader {
       }
     }
     return this.values[name] || undefined;
+  }
+
+  /** Where a provider sends people back to has to be an address that only we answer at. */
+  identityProviders(publicUrl: string | undefined): IdentityProvider[] {
+    const text = this.text('ASCRIBE_OIDC_PROVIDERS');
+    if (text === undefined) {
+      return [];
+    }
+    const home = publicUrl === undefined ? null : new URL(publicUrl);
+    if (home?.protocol !== 'https:' && !(home && isLoopback(home.hostname))) {
+      this.fault(
+        'ASCRIBE_OIDC_PROVIDERS is set, and ASCRIBE_PUBLIC_URL is no https:// address. Set it to the address of Ascribe that providers send people back to.',
+      );
+    }
+    return readIdentityProviders(text, { fault: (fault) => this.fault(fault), file: readText });
   }
 
   integer(name: string, min: number, max: number): number | undefined {

@@ -14,6 +14,7 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded-postgres/index.js';
 export * from './ids.js';
+export { isLoopback, Secret, type IdentityProvider, type MappedOrganization } from './identity-providers.config.js';
 export { LedgerPort } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
 export {
