@@ -38,6 +38,7 @@ export { Participants } from './participants.repository.js';
 export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, weaknessOf } from './password.rules.js';
 export { Passwords } from './passwords.js';
 export { emailKey } from './people.entity.js';
-export { isRecordShown, recordShownSql, RESERVED_KINDS, type RecordSightParameters } from './record-sight.js';
+export { isRecordShown, NAMES_KIND, recordShownSql, RESERVED_KINDS, type RecordSightParameters } from './record-sight.js';
 export { Sessions } from './sessions.repository.js';
+export { SESSION_METHODS, type Beginning, type SessionMethod } from './sessions.rules.js';
 export { participationInForceSql, sightSql, type SightParameters } from './sight.js';

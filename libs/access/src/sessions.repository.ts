@@ -2,13 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, newId, statement, type UserId } from '@app/platform';
 import { hashSecret } from './authentication.repository.js';
+import { expiryOf, type Beginning } from './sessions.rules.js';
 
-/** A session lasts this long; signing in again begins another. */
-export const SESSION_MS = 7 * 24 * 60 * 60 * 1000;
+
+const USER_AGENT_LENGTH_MAX = 300;
+const SOURCE_LENGTH_MAX = 100;
+
+/** 256 bits. */
+const newSecret = (): string => randomBytes(32).toString('base64url');
 
 const BEGIN = statement(
   'session_begin',
-  `INSERT INTO session (token_hash, id, user_id, csrf_token, user_agent, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+  `INSERT INTO session (token_hash, id, user_id, csrf_token, user_agent, source, method, created_at, last_seen_at, expires_at, second_factor_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)`,
 );
 const END = statement(
   'session_end',
@@ -54,21 +60,23 @@ export class Sessions {
   ) {}
 
   /** A new session has a new secret: one that an attacker planted before sign-in is worth nothing after it. */
-  async begin(userId: UserId, userAgent: string | undefined): Promise<{ secret: string; expiresAt: Date }> {
-    const secret = randomBytes(32).toString('base64url');
+  async begin(userId: UserId, begun: Beginning): Promise<{ secret: string; expiresAt: Date }> {
+    const secret = newSecret();
     const at = this.clock.now();
-    const expiresAt = new Date(at.getTime() + SESSION_MS);
-    const csrfToken = randomBytes(24).toString('base64url');
+    const { expiresAt, latest } = expiryOf(at, at);
     await this.database.bare(BEGIN, [
       hashSecret(secret),
       newId(at),
       userId,
-      csrfToken,
-      userAgent?.slice(0, 300) ?? null,
+      newSecret(),
+      begun.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
+      begun.source.slice(0, SOURCE_LENGTH_MAX),
+      begun.method,
       at,
       expiresAt,
+      begun.secondFactorPassed ? at : null,
     ]);
-    return { secret, expiresAt };
+    return { secret, expiresAt: latest };
   }
 
   /** Whether there was such a session of this person. */

@@ -161,7 +161,8 @@ test('the access rule says the same wherever it is written: in lists, at the doo
   const organizationsOf: Readonly<Record<string, string[]>> = { [member]: [ours], [colleague]: [vendor] };
   const sessions = new Map<string, string>();
   for (const userId of people) {
-    sessions.set(userId, (await app.get(Sessions).begin(userId as never, undefined)).secret);
+    const begun = { userAgent: undefined, source: '::1', method: 'password', secondFactorPassed: false } as const;
+    sessions.set(userId, (await app.get(Sessions).begin(userId as never, begun)).secret);
     const rows = await database.bare<{ id: string }>(SEEN, [organizationsOf[userId] ?? [], userId, clock.now()]);
     const inLists = rows.map((row) => row.id).toSorted();
     // Whether a person is disabled is for the door to ask: nobody disabled gets to a list.

@@ -46,7 +46,8 @@ export class AcceptInvitation {
     const firstPassword = invitation.signsIn ? null : await this.signIn.choose(acceptance.password, email);
     const principal = { userId, organizationIds: [invitation.organizationId], requestId: acceptance.requestId };
     await this.unitOfWork.run(principal, async (tx) => await this.join(tx, invitation, firstPassword));
-    return await this.signIn.begin(userId, acceptance.userAgent);
+    const { source, userAgent } = acceptance;
+    return await this.signIn.begin(userId, { userAgent, source, method: 'invitation', secondFactorPassed: false });
   }
 
   private async join(

@@ -5,6 +5,7 @@ import { weaknessOf } from '../password.rules.js';
 import { Passwords } from '../passwords.js';
 import { emailKey } from '../people.entity.js';
 import { Sessions } from '../sessions.repository.js';
+import type { Beginning } from '../sessions.rules.js';
 import { FAILURES_WINDOW_MS, waitSeconds } from '../throttle.rules.js';
 import { Turns } from '../turns.js';
 
@@ -44,7 +45,9 @@ export class SignIn {
 
   /** Begins a session. @throws {Problem} as {@link verify}. */
   async execute(credentials: Credentials, userAgent: string | undefined): Promise<Begun> {
-    return await this.begin(await this.verify(credentials), userAgent);
+    const { source } = credentials;
+    const userId = await this.verify(credentials);
+    return await this.begin(userId, { userAgent, source, method: 'password', secondFactorPassed: false });
   }
 
   /**
@@ -81,8 +84,8 @@ export class SignIn {
   }
 
   /** A session of a person who has proved who they are. */
-  async begin(userId: UserId, userAgent: string | undefined): Promise<Begun> {
-    const session = await this.sessions.begin(userId, userAgent);
+  async begin(userId: UserId, begun: Beginning): Promise<Begun> {
+    const session = await this.sessions.begin(userId, begun);
     const me = await this.authentication.recognize(
       { kind: 'session', secret: session.secret },
       { incidentId: null, reference: null },
