@@ -10,6 +10,7 @@ const EVERY_MS = 15 * 60_000;
 const SWEEPS = [
   statement('sweep_sessions', `DELETE FROM session WHERE expires_at < $1::timestamptz - interval '1 day'`),
   statement('sweep_failures', `DELETE FROM sign_in_failure WHERE at < $1::timestamptz - interval '1 day'`),
+  statement('sweep_provider_transactions', 'DELETE FROM provider_transaction WHERE expires_at < $1::timestamptz'),
   statement('sweep_keys', `DELETE FROM idempotency_key WHERE created_at < $1::timestamptz - interval '24 hours'`),
 ];
 
