@@ -36,7 +36,7 @@ async function ask(route: string, caller: CallerKind): Promise<number> {
   if (!request) {
     throw new Error(`${route} has no request.`);
   }
-  const client = request.ownSession ? await caller.fresh() : caller.client;
+  const client = request.client ?? (request.ownSession ? await caller.fresh() : caller.client);
   return (await send(route.split(' ')[0] ?? '', client, request)).status;
 }
 

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isLoopback, readIdentityProviders, type IdentityProvider } from './identity-providers.config.js';
 
+/** AES-256. */
+const KEY_BYTES = 32;
+
 /** What the operator sets, read once, before anything starts. Each name also as `..._FILE`. */
 export class Config {
   readonly production: boolean;
@@ -24,6 +27,8 @@ export class Config {
   readonly trustProxy: boolean;
   /** Bytes of a file that is kept as evidence, at the most. */
   readonly uploadBytesMax: number;
+  /** 32 bytes each. The first seals secrets at rest, any of them opens them. Empty: nothing can be sealed. */
+  readonly secretsKeys: readonly Buffer[];
   /** Where people may sign in besides here. */
   readonly identityProviders: readonly IdentityProvider[];
 
@@ -48,6 +53,7 @@ export class Config {
     );
     this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
     this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
+    this.secretsKeys = read.keys('ASCRIBE_SECRETS_KEY');
     this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
     this.identityProviders = read.identityProviders(this.publicUrl);
     if (this.databaseOwnerUrl && !this.databaseUrl) {
@@ -125,6 +131,19 @@ class Reader {
       return undefined;
     }
     return value;
+  }
+
+  /** Keys of 256 bits, the newest first, with commas between. */
+  keys(name: string): Buffer[] {
+    const keys = (this.text(name) ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => (/^[A-Za-z0-9+/]{43}=?$/.test(part) ? Buffer.from(part, 'base64') : Buffer.alloc(0)));
+    if (keys.some((key) => key.length !== KEY_BYTES)) {
+      this.fault(`${name} is not 32 bytes in Base64 (several with commas between). Make one: openssl rand -base64 32`);
+    }
+    return keys;
   }
 
   url(name: string, protocols: readonly string[]): string | undefined {

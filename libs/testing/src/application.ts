@@ -111,6 +111,7 @@ export class ApplicationUnderTest {
       LOG_LEVEL: 'silent',
       DATABASE_POOL_MAX: String(poolMax),
       ASCRIBE_DATA_DIR: dataDir,
+      ASCRIBE_SECRETS_KEY: Buffer.alloc(32, 'tests').toString('base64'),
       ...environment,
     });
     const app = await create({ config, databaseUrl: database.appUrl, ...options });
