@@ -29,9 +29,11 @@ CREATE TABLE provided_seat (
   organization_id uuid NOT NULL,
   user_id uuid NOT NULL,
   issuer text NOT NULL,
+  seat_since timestamptz NOT NULL,
   CONSTRAINT provided_seat_pkey PRIMARY KEY (organization_id, user_id),
   CONSTRAINT provided_seat_membership FOREIGN KEY (organization_id, user_id) REFERENCES membership (organization_id, user_id));
 COMMENT ON TABLE provided_seat IS 'seats that the groups of a provider gave, and may take again';
+COMMENT ON COLUMN provided_seat.seat_since IS 'the beginning of the membership that was given: one that a person gives later is another';
 
 CREATE TABLE provider_transaction (
   state_hash bytea PRIMARY KEY,
