@@ -3,6 +3,8 @@ import type { CallerKind } from './access-callers.js';
 import { plain, type Ground, type Make, type Sent } from './access-ground.js';
 import { codeAt, givenSecondFactor } from './second-factor.js';
 
+const STEP_MS = 30_000;
+
 /** What a person of their own has to send, and as whom. */
 type Own = (ground: Ground, person: Person) => Promise<Pick<Sent, 'client' | 'body'>>;
 
@@ -21,7 +23,8 @@ const own =
 const enrolled =
   (body: (code: string) => object): Own =>
   async ({ api }, person) => {
-    const at = new Date();
+    // The clock runs: the code of the next step is good now, and still is when it has come.
+    const at = new Date(Date.now() + STEP_MS);
     const { secret, client } = await givenSecondFactor(api, person, at);
     return { client, body: body(codeAt(secret, at)) };
   };
