@@ -65,8 +65,8 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
     'incident.assign',
   ]),
   analyst: new Set([...READS, ...WORK, 'names.read', 'findings.judge', 'assessments.approve']),
-  // Read-only, and complete over what was granted.
-  auditor: new Set([...READS, 'names.read']),
+  // Read-only, and complete over what was granted; also over who else read.
+  auditor: new Set([...READS, 'names.read', 'reads.read']),
 };
 
 /**

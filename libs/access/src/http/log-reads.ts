@@ -55,22 +55,21 @@ function momentOf({ query }: FastifyRequest): CaseRead['moment'] {
 /**
  * The reads that the guard marked are written before their answer leaves, and only where there is an answer:
  * what was refused or is not there was not read. Where the log cannot be written there is no content. A hook and
- * no interceptor, since it has to stand behind streams too, and costs nothing where nothing is logged.
+ * no interceptor, since it has to stand behind streams too.
  */
 export function logReads(fastify: FastifyInstance, reads: CaseReads): void {
-  fastify.addHook('onSend', (request, reply, payload, done) => {
+  fastify.addHook('onSend', async (request, reply, payload) => {
     const { readInHand } = request as CallerRequest;
     if (!readInHand || reply.statusCode >= 400) {
-      done(null, payload);
-      return;
+      return payload;
     }
-    reads.log(readInHand.caller, readInHand.read).then(
-      () => done(null, payload),
-      (error: unknown) => {
-        (payload as { destroy?: () => void } | null)?.destroy?.();
-        done(null, withheld(request, reply, (error as Error).message));
-      },
-    );
+    try {
+      await reads.log(readInHand.caller, readInHand.read);
+      return payload;
+    } catch (failure) {
+      (payload as { destroy?: () => void } | null)?.destroy?.();
+      return withheld(request, reply, (failure as Error).message);
+    }
   });
 }
 
