@@ -1,4 +1,5 @@
 export type { Change, State, Value } from './change.js';
+export { CHANGE_CHANNEL, ChangeBell } from './change-bell.js';
 export { Clock, StandingClock } from './clock.js';
 export { Config, ConfigFaults } from './config.js';
 export { Database } from './database/database.js';
