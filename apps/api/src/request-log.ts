@@ -16,14 +16,14 @@ export function logRequests(fastify: FastifyInstance, level: string): void {
   const output = pino.destination({ fd: 1, sync: false, minLength: GATHER_BYTES, periodicFlush: GATHER_MS });
   const log: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { caller } = request as CallerRequest;
+    const { caller, viewer } = request as CallerRequest;
     log.info({
       requestId: request.id,
       method: request.method,
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
-      userId: caller?.userId ?? null,
+      userId: (viewer ?? caller)?.userId ?? null,
     });
     done();
   });

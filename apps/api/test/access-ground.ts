@@ -10,8 +10,12 @@ export interface Sent {
   readonly bytes?: Buffer | undefined;
   /** Needs `If-Match`. */
   readonly version?: number | undefined;
+  /** Is answered by a stream without an end: its head says all. */
+  readonly streams?: boolean | undefined;
   /** Ends or begins a session, and so is sent in one of its own. */
   readonly ownSession?: boolean | undefined;
+  /** Whoever sends it, where it is somebody else who comes as the caller does. */
+  readonly client?: Client | undefined;
 }
 
 /** What requests are made of: a town, and a case of it with one of each record. */

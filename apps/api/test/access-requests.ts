@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { givenMember, givenOrganization, PASSWORD } from '@app/testing';
 import { ASSESSMENT_REQUESTS } from './access-assessments.js';
+import { ELEVATION_REQUESTS } from './access-elevations.js';
 import { EVIDENCE_REQUESTS } from './access-evidence.js';
+import { EVENT_REQUESTS } from './access-events.js';
 import { FINDING_REQUESTS } from './access-findings.js';
+import { SIGN_IN_REQUESTS } from './access-sign-in.js';
 import {
   claimIn,
   claimOn,
@@ -152,6 +155,8 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   'GET /incidents/:incidentId/claims': get('/claims'),
   'POST /incidents/:incidentId/claims': post('/claims', claimOn),
   ...FINDING_REQUESTS,
+  ...SIGN_IN_REQUESTS,
+  ...ELEVATION_REQUESTS,
   ...ASSESSMENT_REQUESTS,
   'GET /incidents/:incidentId/ach': get('/ach'),
   'PUT /incidents/:incidentId/ach': patch('/ach', () => ({ cells: [], weights: [] })),
@@ -192,6 +197,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   })),
   'POST /incidents/:incidentId/stakeholders/:stakeholderId/endings': endStakeholder((ground) => inCase(ground)),
 
+  ...EVENT_REQUESTS,
   'GET /notifications': plain('/notifications'),
   'POST /notifications/:notificationId/acknowledgements': async (ground, caller) =>
     await sent(`/notifications/${(await told(ground, caller)).notification}/acknowledgements`),

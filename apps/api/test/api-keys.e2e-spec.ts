@@ -88,7 +88,11 @@ describe('An API key', () => {
       fileIncidents: false,
       addParties: false,
     });
-    expect((await reader.get(participants)).body.items[0].abilities).toEqual({ amend: false, end: false });
+    expect((await reader.get(participants)).body.items[0].abilities).toEqual({
+      amend: false,
+      end: false,
+      viewAs: false,
+    });
   });
 
   it('acts in its own organization only', async () => {

@@ -154,7 +154,7 @@ describe('Filing a whole report', () => {
     expect(advisor).toMatchObject({
       identifier: 'advisor@mail.example',
       status: 'confirmed',
-      holder: { name: 'A name', role: 'former advisor', disclosed: false },
+      holder: { name: null, pseudonym: 'Official A', role: 'former advisor', disclosed: false },
       firstSeenAt: month,
       lastSeenAt: null,
       version: 1,

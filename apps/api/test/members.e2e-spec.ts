@@ -249,11 +249,13 @@ describe('A role', () => {
 });
 
 describe('Ending a membership', () => {
-  it('takes at once what it gave, keys too, and leaves the session', async () => {
+  it('takes at once what it gave, keys too, and leaves the session to what other memberships give', async () => {
     const person = await givenMember(api, ours, 'lead');
+    await givenMember(api, theirs, 'analyst', person);
     const incident = await givenIncident(api, ours);
     const session = await api.signedIn(person);
-    const { body: key } = await session.post('/api-keys', { name: 'Robot', scopes: ['read'] }).expect(201);
+    const asked = { name: 'Robot', scopes: ['read'], organizationId: ours.id };
+    const { body: key } = await session.post('/api-keys', asked).expect(201);
     await session.get(`/incidents/${incident.id}/participants`).expect(200);
     await api.withKey(key.secret).get('/auth/me').expect(200);
 
@@ -267,10 +269,22 @@ describe('Ending a membership', () => {
     });
     await session.get(`/incidents/${incident.id}/participants`).expect(404);
     await session.get(`/organizations/${ours.id}`).expect(404);
-    expect((await session.get('/auth/me').expect(200)).body.memberships).toEqual([]);
+    expect((await session.get('/auth/me').expect(200)).body.memberships).toEqual([
+      { organizationId: theirs.id, role: 'analyst' },
+    ]);
     await api.withKey(key.secret).get('/auth/me').expect(401);
     await owner.post(`${members}/${person.id}/endings`, { reason: 'Again.' }).expect(404);
     expect((await owner.get(members)).body.items).toHaveLength(1);
+  });
+
+  it('ends the sessions of a person who is left with no membership', async () => {
+    const person = await givenMember(api, ours, 'lead');
+    const sessions = [await api.signedIn(person), await api.signedIn(person)];
+    await owner.post(`${members}/${person.id}/endings`, { reason: 'Left.' }).expect(201);
+    for (const session of sessions) {
+      await session.get('/auth/me').expect(401);
+    }
+    expect((await (await api.signedIn(person)).get('/auth/me').expect(200)).body.memberships).toEqual([]);
   });
 
   it('can be followed by another invitation, and the keys stay dead', async () => {
@@ -281,9 +295,10 @@ describe('Ending a membership', () => {
     const { body: again } = await owner
       .post(invitations, { email: person.email, name: 'Back', role: 'auditor' })
       .expect(201);
-    await session.get(`/organizations/${ours.id}`).expect(404);
+    await session.get(`/organizations/${ours.id}`).expect(401);
     await api.anonymous().post(`/auth${again.path}`, { password: PASSWORD }).expect(201);
-    expect((await session.get(`/organizations/${ours.id}`).expect(200)).body.role).toBe('auditor');
+    const back = await api.signedIn(person);
+    expect((await back.get(`/organizations/${ours.id}`).expect(200)).body.role).toBe('auditor');
     await api.withKey(key.secret).get('/auth/me').expect(401);
   });
 

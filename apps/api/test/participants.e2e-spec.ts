@@ -69,10 +69,10 @@ describe('Inviting to a case', () => {
       endedAt: null,
       seesCase: true,
       version: 2,
-      abilities: { amend: true, end: true },
+      abilities: { amend: true, end: true, viewAs: true },
     });
     expect((await vendorClient.get(path).expect(200)).body.items).toEqual([
-      { ...body, abilities: { amend: false, end: false } },
+      { ...body, abilities: { amend: false, end: false, viewAs: false } },
     ]);
     expect(await api.sql('SELECT kind, case_version FROM record_state WHERE record_id = $1', [body.id])).toEqual([
       { kind: 'participant', case_version: 2 },
@@ -209,7 +209,12 @@ describe('A participation', () => {
 
   it('ends with a reason, at once, and is kept', async () => {
     const { body } = await lead.post(`${path}/${one.id}/endings`, { reason: 'The contract ended.' }).expect(201);
-    expect(body).toMatchObject({ id: one.id, seesCase: false, version: 3, abilities: { amend: false, end: false } });
+    expect(body).toMatchObject({
+      id: one.id,
+      seesCase: false,
+      version: 3,
+      abilities: { amend: false, end: false, viewAs: false },
+    });
     expect(body.endedAt).not.toBeNull();
     await vendorClient.get(path).expect(404);
     expect((await lead.get(path)).body.items).toHaveLength(1);

@@ -11,6 +11,11 @@ export const HELP = `Ascribe, the commands of the operator.
       which everyone on the machine could read.
       KIND: campaign (default), committee, vendor, agency, government, media, other.
 
+  ascribe second-factor reset --email ADDRESS --reason TEXT
+      For a person who lost their authenticator and their recovery codes: takes the second
+      factor away and ends every session of theirs. Make sure by other means that it is
+      them who asks. It stands, with the reason, where they and their organizations see it.
+
   ascribe help
       Shows this.
 

@@ -3,6 +3,7 @@ import { createAdministrator } from './create-administrator.js';
 import { HELP } from './help.js';
 import { migrateDatabase } from './migrate-database.js';
 import { sentenceOf, UsageError } from './refusal.js';
+import { resetSecondFactor } from './reset-second-factor.js';
 import type { Terminal } from './terminal.js';
 
 /** Done. */
@@ -17,6 +18,7 @@ type Command = (args: string[], terminal: Terminal, config: () => Config) => Pro
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['migrate', migrateDatabase],
   ['admin create', createAdministrator],
+  ['second-factor reset', resetSecondFactor],
 ]);
 
 /** Runs one command and gives the exit code. The configuration is read only where a command needs it. */

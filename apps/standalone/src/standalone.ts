@@ -8,6 +8,7 @@ import { openDatabase } from './database.js';
 import { loadDemo } from './demo/index.js';
 import { greet } from './greeting.js';
 import { holdPort } from './port.js';
+import { secretsKey } from './secrets-key.js';
 import { Running } from './stopping.js';
 
 /** How long requests under way may take to end before their connections are cut. */
@@ -31,7 +32,7 @@ export async function startStandalone(running: Running): Promise<{ readonly died
 
   const held = await holdPort(given.port, given.host);
   running.add('The port', async () => await Promise.resolve(held.release()));
-  const config = withAddress(given, held.port);
+  const config = withAddress(given, held.port, secretsKey(given, database.embedded));
   const demo = config.demo && database.embedded && !config.production;
   const readiness = { done: false, ready: () => readiness.done };
 
@@ -71,8 +72,9 @@ async function drain(api: Api): Promise<void> {
 }
 
 /** The configuration once the port is known: links in mails name it. */
-function withAddress(config: Config, port: number): Config {
+function withAddress(config: Config, port: number, made: Readonly<Record<string, string>>): Config {
   return Config.fromEnvironment({
+    ...made,
     PORT: String(port),
     ASCRIBE_PUBLIC_URL: config.publicUrl ?? localAddress(config.host, port),
   });

@@ -1,5 +1,29 @@
 import type { IncidentId, OrganizationId, ParticipantId, UserId } from '@app/platform';
 
+/** `access.elevated.v1`: somebody took access to a case by break-glass. Fields are added, never changed. */
+export interface AccessElevatedV1 {
+  readonly incidentId: IncidentId;
+  /** Whose case it is. */
+  readonly organizationId: OrganizationId;
+  readonly caseVersion: number;
+  /** Who took it. */
+  readonly byUserId: UserId;
+  readonly participantId: ParticipantId;
+  readonly reason: string;
+  /** RFC 3339: when it ends by itself. */
+  readonly until: string;
+}
+
+/** `seat.ended.v1`, one for each case in which the person led or had open tasks. Fields are added, never changed. */
+export interface SeatEndedV1 {
+  readonly incidentId: IncidentId;
+  /** Of which organization they are no member, or no longer one who works. */
+  readonly seatOrganizationId: OrganizationId;
+  readonly userId: UserId;
+  readonly byUserId: UserId | null;
+  readonly reason: string | null;
+}
+
 /** `participant.invited.v1`. Fields are added, never changed. */
 export interface ParticipantInvitedV1 {
   readonly incidentId: IncidentId;

@@ -8,12 +8,14 @@ import {
   tlpRankSql,
   type ApiKeyId,
   type IncidentId,
+  type ParticipantId,
   type Statement,
   type Tx,
   type UserId,
 } from '@app/platform';
 import type { CaseSight, Membership, Scope } from './caller.js';
-import { participationInForceSql } from './sight.js';
+import { SEEN_EVERY_MS, SESSION_IDLE_MS, SESSION_MS } from './sessions.rules.js';
+import { capacitySql, NOBODY, participationInForceSql } from './sight.js';
 
 /** How a request says who it is from. */
 export interface Credential {
@@ -30,6 +32,10 @@ export interface Recognized {
   readonly memberships: Membership[];
   readonly sessionId: string | null;
   readonly csrfToken: string | null;
+  /** Within five minutes; null for keys. */
+  readonly lastSeenAt: Date | null;
+  /** Without one, a session has no seat in organizations that demand it. True for keys: whoever made one had passed. */
+  readonly secondFactorPassed: boolean;
   readonly keyId: ApiKeyId | null;
   readonly scopes: Scope[] | null;
   readonly cases: CaseSight[] | null;
@@ -38,15 +44,32 @@ export interface Recognized {
 /** Members see every marking; participants theirs. */
 const clearance = `CASE WHEN cardinality(g.roles) > 0 THEN 'red' ELSE ${tlpOfRankSql('g.rank')} END`;
 
+/** What the participations in force give, each to somebody whose seat in the organization that takes part is `taking`. */
+const GIVEN = `coalesce(array_agg(${capacitySql('p', 'taking.role')}) FILTER (WHERE p.id IS NOT NULL), '{}') AS capacities,
+              max(${tlpRankSql('p.max_tlp')}) AS rank, coalesce(bool_or(p.elevated), false) AS elevated`;
+
 const FROM_SESSION = `
-  SELECT u.id, u.name, u.email, u.administrator, s.id AS session_id, s.csrf_token, NULL::uuid AS key_id, NULL::text[] AS scopes, NULL::uuid AS only_in
+  SELECT u.id, u.name, u.email, u.administrator, s.id AS session_id, s.csrf_token, s.last_seen_at, s.second_factor_at IS NOT NULL AS passed,
+    NULL::uuid AS key_id, NULL::text[] AS scopes, NULL::uuid AS only_in
   FROM session s JOIN app_user u ON u.id = s.user_id
   WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL`;
 
 const FROM_KEY = `
-  SELECT u.id, u.name, u.email, u.administrator AND false AS administrator, NULL::uuid AS session_id, NULL::text AS csrf_token, k.id AS key_id, k.scopes, k.organization_id AS only_in
+  SELECT u.id, u.name, u.email, u.administrator AND false AS administrator, NULL::uuid AS session_id, NULL::text AS csrf_token, NULL::timestamptz AS last_seen_at, true AS passed,
+    k.id AS key_id, k.scopes, k.organization_id AS only_in
   FROM api_key k JOIN app_user u ON u.id = k.user_id
   WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2 AND u.disabled_at IS NULL`;
+
+/** The cases that the address names ($3 id, $4 reference) and `caller`, with the seats `seat`, sees at $2: two at the most. */
+const CASES = `(SELECT json_agg(seen) FROM (
+          SELECT i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance, g.elevated
+          FROM incident i, LATERAL (SELECT
+              ARRAY(SELECT role FROM seat WHERE seat.organization_id = i.organization_id) AS roles, ${GIVEN}
+            FROM participant p LEFT JOIN seat taking ON taking.organization_id = p.organization_id
+            WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
+              AND (taking.organization_id IS NOT NULL OR (p.user_id = c.id AND c.only_in IS NULL))) g
+          WHERE (i.id = $3::uuid OR i.reference = $4) AND cardinality(g.roles) + cardinality(g.capacities) > 0
+          LIMIT 2) seen) AS cases`;
 
 /**
  * Sign-in and sight in one round trip: every request needs both, and most name a case.
@@ -57,35 +80,49 @@ const recognize = (kind: string, from: string): Statement =>
     `recognize_${kind}`,
     `WITH caller AS (${from}),
      seat AS (
-       SELECT m.organization_id, m.role FROM membership m JOIN caller c ON c.id = m.user_id
-       WHERE m.ended_at IS NULL AND (c.only_in IS NULL OR c.only_in = m.organization_id))
+       SELECT m.organization_id, m.role FROM membership m JOIN caller c ON c.id = m.user_id JOIN organization o ON o.id = m.organization_id
+       WHERE m.ended_at IS NULL AND (c.only_in IS NULL OR c.only_in = m.organization_id) AND (c.passed OR NOT o.requires_second_factor))
      SELECT c.id AS "userId", c.name, c.email, c.administrator, c.session_id AS "sessionId", c.csrf_token AS "csrfToken",
-       c.key_id AS "keyId", c.scopes,
+       c.last_seen_at AS "lastSeenAt", c.passed AS "secondFactorPassed", c.key_id AS "keyId", c.scopes,
        (SELECT coalesce(json_agg(json_build_object('organizationId', organization_id, 'role', role)), '[]') FROM seat) AS memberships,
-       (SELECT json_agg(seen) FROM (
-          SELECT i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance
-          FROM incident i, LATERAL (SELECT
-            ARRAY(SELECT role FROM seat WHERE seat.organization_id = i.organization_id) AS roles,
-            ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
-              AND (p.user_id = c.id OR p.organization_id IN (SELECT organization_id FROM seat))) AS capacities,
-            (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
-              AND (p.user_id = c.id OR p.organization_id IN (SELECT organization_id FROM seat))) AS rank) g
-          WHERE (i.id = $3::uuid OR i.reference = $4) AND cardinality(g.roles) + cardinality(g.capacities) > 0
-          LIMIT 2) seen) AS cases
+       ${CASES}
      FROM caller c`,
   );
 
+/** $1 participation, of the case $3; in force, or there is nobody. An organization is no person, and has no role. */
+const VIEW_AS = statement(
+  'recognize_view_as',
+  `WITH taking AS (
+     SELECT p.user_id, p.organization_id, coalesce(u.name, o.name) AS name, coalesce(u.email, '') AS email
+     FROM participant p JOIN incident i ON i.id = p.incident_id LEFT JOIN app_user u ON u.id = p.user_id LEFT JOIN organization o ON o.id = p.organization_id
+     WHERE p.id = $1 AND p.incident_id = $3::uuid AND ${participationInForceSql('p', 'i', '$2')} AND u.disabled_at IS NULL),
+   caller AS (SELECT coalesce(user_id, '${NOBODY}') AS id, name, email, NULL::uuid AS only_in FROM taking),
+   seat AS (
+     SELECT m.organization_id, m.role FROM taking JOIN membership m ON m.user_id = taking.user_id AND m.ended_at IS NULL
+     UNION ALL SELECT organization_id, NULL FROM taking WHERE organization_id IS NOT NULL)
+   SELECT c.id AS "userId", c.name, c.email, false AS administrator, NULL AS "sessionId", NULL AS "csrfToken", NULL AS "lastSeenAt",
+     true AS "secondFactorPassed", NULL AS "keyId", NULL AS scopes,
+     (SELECT coalesce(json_agg(json_build_object('organizationId', organization_id, 'role', role)), '[]') FROM seat) AS memberships,
+     ${CASES}
+   FROM caller c`,
+);
+
 const RECOGNIZE = { session: recognize('session', FROM_SESSION), key: recognize('key', FROM_KEY) };
+
+const SEE = statement(
+  'session_see',
+  `UPDATE session SET last_seen_at = $2::timestamptz,
+     expires_at = least($2::timestamptz + $3 * interval '1 millisecond', created_at + $4 * interval '1 millisecond')
+   WHERE id = $1 AND ended_at IS NULL AND last_seen_at < $2`,
+);
 
 const AUDIENCE = statement(
   'case_audience',
-  `SELECT u.id AS "userId", u.name, u.email, i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance
+  `SELECT u.id AS "userId", u.name, u.email, i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance, g.elevated
    FROM incident i, app_user u, LATERAL (SELECT
-     ARRAY(SELECT m.role FROM membership m WHERE m.organization_id = i.organization_id AND m.user_id = u.id AND m.ended_at IS NULL) AS roles,
-     ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
-       AND (p.user_id = u.id OR EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.organization_id = p.organization_id AND m.ended_at IS NULL))) AS capacities,
-     (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')}
-       AND (p.user_id = u.id OR EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.organization_id = p.organization_id AND m.ended_at IS NULL))) AS rank) g
+       ARRAY(SELECT m.role FROM membership m WHERE m.organization_id = i.organization_id AND m.user_id = u.id AND m.ended_at IS NULL) AS roles, ${GIVEN}
+     FROM participant p LEFT JOIN membership taking ON taking.user_id = u.id AND taking.organization_id = p.organization_id AND taking.ended_at IS NULL
+     WHERE p.incident_id = i.id AND ${participationInForceSql('p', 'i', '$2')} AND (taking.organization_id IS NOT NULL OR p.user_id = u.id)) g
    WHERE i.id = $1 AND u.disabled_at IS NULL AND cardinality(g.roles) + cardinality(g.capacities) > 0
      AND u.id IN (
        SELECT m.user_id FROM membership m WHERE m.organization_id = i.organization_id AND m.ended_at IS NULL
@@ -121,6 +158,27 @@ export class Authentication {
       named.incidentId,
       named.reference,
     ]);
+    if (row?.sessionId && row.lastSeenAt) {
+      await this.see(row.sessionId, row.lastSeenAt);
+    }
+    return row;
+  }
+
+  /** Notes that the session is in use, now and then: it ends by itself a day after it was last seen. */
+  private async see(sessionId: string, lastSeenAt: Date): Promise<void> {
+    const now = this.clock.now();
+    if (now.getTime() - lastSeenAt.getTime() >= SEEN_EVERY_MS) {
+      await this.database.bare(SEE, [sessionId, now, SESSION_IDLE_MS, SESSION_MS]);
+    }
+  }
+
+  /**
+   * Whoever takes part by this participation, as if they had sent the request, for one who manages the case. Of an
+   * organization, which is no person, the memberships bear no role.
+   */
+  async recognizeAs(participantId: ParticipantId, incidentId: IncidentId): Promise<Recognized | undefined> {
+    const values = [participantId, this.clock.now(), incidentId, null];
+    const [row] = await this.database.forPurpose<Recognized>('recognition', VIEW_AS, values);
     return row;
   }
 

@@ -25,10 +25,16 @@ export interface Caller extends Principal {
   /** May create organizations. Sees no case by it. */
   readonly administrator: boolean;
   readonly memberships: readonly Membership[];
+  /** Set where somebody who manages the case looks at it as this caller: they may do nothing. */
+  readonly borrowed?: true;
   /** Set where the caller came with a key. */
   readonly key?: { readonly id: ApiKeyId; readonly scopes: readonly Scope[] };
   /** Set where the caller came with a session. */
-  readonly session?: { readonly id: string; readonly csrfToken: string };
+  readonly session?: {
+    readonly id: string;
+    readonly csrfToken: string;
+    readonly secondFactorPassed: boolean;
+  };
 }
 
 /**
@@ -46,6 +52,8 @@ export interface CaseSight {
   readonly capacities: readonly Capacity[];
   /** Records marked above this are not shown: `red` for members of the owner, else the participation's. */
   readonly clearance: Tlp;
+  /** By break-glass: every read is logged, whatever else lets the caller see the case. */
+  readonly elevated: boolean;
 }
 
 /** A job of the product, acting for a named purpose and for nobody. */

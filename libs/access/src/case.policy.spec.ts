@@ -33,6 +33,7 @@ test('who may do what in a case', () => {
     incident.assign      yes    yes   yes        -        -        -             -           -               -           -
     incident.merge       yes    yes   -          -        -        -             -           -               -           -
     accounts.write       yes    yes   yes        yes      -        yes           yes         -               -           -
+    names.read           yes    yes   yes        yes      yes      yes           -           -               yes         -
     disclosures.write    yes    yes   yes        yes      -        yes           yes         -               -           -
     evidence.write       yes    yes   yes        yes      -        yes           yes         yes             -           -
     findings.submit      yes    yes   yes        yes      -        yes           yes         yes             -           -
@@ -50,6 +51,7 @@ test('who may do what in a case', () => {
     stakeholders.manage  yes    yes   -          -        -        -             -           -               -           -
     told.read            yes    yes   yes        yes      yes      yes           yes         -               yes         -
     history.read         yes    yes   yes        yes      yes      yes           yes         -               yes         -
+    reads.read           yes    yes   -          -        -        -             -           -               -           -
     "
   `);
 });

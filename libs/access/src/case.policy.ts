@@ -8,6 +8,7 @@ export const CASE_VERBS = [
   'incident.assign',
   'incident.merge',
   'accounts.write',
+  'names.read',
   'disclosures.write',
   'evidence.write',
   'findings.submit',
@@ -25,6 +26,7 @@ export const CASE_VERBS = [
   'stakeholders.manage',
   'told.read',
   'history.read',
+  'reads.read',
 ] as const;
 export type CaseVerb = (typeof CASE_VERBS)[number];
 
@@ -53,10 +55,18 @@ const WORK: readonly CaseVerb[] = [
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
   owner: ALL,
   lead: ALL,
-  responder: new Set([...READS, ...WORK, 'findings.judge', 'incident.edit', 'incident.transition', 'incident.assign']),
-  analyst: new Set([...READS, ...WORK, 'findings.judge', 'assessments.approve']),
-  // Read-only, and complete over what was granted.
-  auditor: new Set(READS),
+  responder: new Set([
+    ...READS,
+    ...WORK,
+    'names.read',
+    'findings.judge',
+    'incident.edit',
+    'incident.transition',
+    'incident.assign',
+  ]),
+  analyst: new Set([...READS, ...WORK, 'names.read', 'findings.judge', 'assessments.approve']),
+  // Read-only, and complete over what was granted; also over who else read.
+  auditor: new Set([...READS, 'names.read', 'reads.read']),
 };
 
 /**
@@ -64,10 +74,10 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
  * the team's word on it; and approves assessments of their own organization only.
  */
 const BY_CAPACITY: Readonly<Record<Capacity, ReadonlySet<CaseVerb>>> = {
-  responder: new Set([...READS, ...WORK, 'assessments.approve', 'incident.edit', 'incident.transition']),
+  responder: new Set([...READS, ...WORK, 'names.read', 'assessments.approve', 'incident.edit', 'incident.transition']),
   analyst: new Set([...READS, ...WORK, 'assessments.approve']),
   contributor: new Set(['incident.read', 'evidence.write', 'findings.submit']),
-  auditor: new Set(READS),
+  auditor: new Set([...READS, 'names.read']),
   observer: new Set(['incident.read']),
 };
 
@@ -79,5 +89,5 @@ export function mayInCase(sight: Pick<CaseSight, 'roles' | 'capacities'>, verb: 
   );
 }
 
-/** Whether the caller works inside the case, and so is shown what is withheld from those outside it (names of undisclosed holders). */
+/** Whether the caller works inside the case, and so is shown what is withheld from those outside it. */
 export const isInside = (sight: Pick<CaseSight, 'roles' | 'capacities'>): boolean => mayInCase(sight, 'history.read');

@@ -2,7 +2,7 @@ import { Invalid } from '@app/platform';
 import { keyExpiry } from './key-expiry.rules.js';
 import { requireFuture } from './participation.rules.js';
 import { weaknessOf } from './password.rules.js';
-import { FAILURES_WINDOW_MS, waitSeconds } from './throttle.rules.js';
+import { FAILURES_DAY_MS, FAILURES_WINDOW_MS, waitSeconds } from './throttle.rules.js';
 
 const now = new Date('2024-08-10T12:00:00Z');
 const ago = (ms: number): Date => new Date(now.getTime() - ms);
@@ -17,12 +17,19 @@ describe('A password', () => {
     ['PasswordPassword', 'too_common'],
     ['someone@test.example', 'too_common'],
     ['ascribe-demo', 'too_common'],
+    ['P@ssw0rd1234!', 'too_common'],
+    ['Welcome-Summer-2024', 'too_common'],
+    ['Qwertyuiop[]12', 'too_common'],
+    ['1qaz2wsx3edc', 'too_common'],
+    ['someone-2024-!!', 'too_common'],
+    ['CorrectHorseBatteryStaple', 'too_common'],
   ])('%j is refused as %s', (password, code) => {
     expect(weaknessOf(password, 'Someone@test.example')?.code).toBe(code);
   });
 
   it.each([
     'twelve chars',
+    'welcome kettle summer',
     'correct horse battery staple',
     'пароль из слов',
     '🐎🔋📎🌍🎲🐎🔋📎🌍🎲🐎🔋',
@@ -55,15 +62,16 @@ test('a participation ends in the future, or not by itself', () => {
 });
 
 describe('Failures to sign in', () => {
-  const none = { forEmail: 0, fromSource: 0, firstForEmail: null, firstFromSource: null };
+  const free = { usedUpBy: null, windowMs: FAILURES_WINDOW_MS };
+  const full = (usedUpBy: Date, windowMs = FAILURES_WINDOW_MS) => ({ usedUpBy, windowMs });
 
   it.each([
-    [none, 0],
-    [{ ...none, forEmail: 4, fromSource: 4, firstForEmail: ago(1000), firstFromSource: ago(1000) }, 0],
-    [{ ...none, forEmail: 5, fromSource: 5, firstForEmail: ago(60_000), firstFromSource: ago(60_000) }, 14 * 60],
-    [{ ...none, fromSource: 49, firstFromSource: ago(1000) }, 0],
-    [{ ...none, fromSource: 50, firstFromSource: ago(FAILURES_WINDOW_MS - 500) }, 1],
-  ])('%j make one wait %d seconds', (counted, seconds) => {
-    expect(waitSeconds(counted, now)).toBe(seconds);
+    [[], 0],
+    [[free, free], 0],
+    [[full(ago(60_000)), free], 14 * 60],
+    [[full(ago(FAILURES_WINDOW_MS - 500))], 1],
+    [[full(ago(60_000)), full(ago(60_000), FAILURES_DAY_MS)], 24 * 60 * 60 - 60],
+  ])('%j make one wait %d seconds', (budgets, seconds) => {
+    expect(waitSeconds(budgets, now)).toBe(seconds);
   });
 });

@@ -1,13 +1,15 @@
-export type { ParticipantInvitedV1 } from './access.events.js';
+export type { AccessElevatedV1, ParticipantInvitedV1, SeatEndedV1 } from './access.events.js';
 export { AccessModule } from './access.module.js';
 export { actingOrganization } from './acting-organization.rules.js';
 export { AmendParticipant, type ParticipantPatch } from './actions/amend-participant.js';
+export { BreakGlass } from './actions/break-glass.js';
 export { BeginOrganization, type Founding } from './actions/begin-organization.js';
 export { ChangeMembership } from './actions/change-membership.js';
 export { EditOrganization, type OrganizationPatch } from './actions/edit-organization.js';
 export { InviteMember, type MemberInvitation } from './actions/invite-member.js';
 export { InviteParticipant, type ParticipantInvitation } from './actions/invite-participant.js';
 export { ManageApiKeys } from './actions/manage-api-keys.js';
+export { ResetSecondFactor } from './actions/reset-second-factor.js';
 export { SignIn, type Begun, type Credentials } from './actions/sign-in.js';
 export { Authentication, hashSecret, type Recognized, type Seer } from './authentication.repository.js';
 export {
@@ -38,12 +40,8 @@ export { Participants } from './participants.repository.js';
 export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, weaknessOf } from './password.rules.js';
 export { Passwords } from './passwords.js';
 export { emailKey } from './people.entity.js';
-export {
-  isRecordShown,
-  notHiddenSinceSql,
-  recordShownSql,
-  RESERVED_KINDS,
-  type RecordSightParameters,
-} from './record-sight.js';
+export { CaseReads, READ_GROUNDS, readsAsAuditor, type CaseRead, type ReadGround } from './reads.repository.js';
+export { clearedSql, isRecordShown, NAMES_KIND, notHiddenSinceSql, recordShownSql, RESERVED_KINDS, type RecordSightParameters } from './record-sight.js';
 export { Sessions } from './sessions.repository.js';
-export { participationInForceSql, sightSql, type SightParameters } from './sight.js';
+export { SESSION_METHODS, type Beginning, type SessionMethod } from './sessions.rules.js';
+export { capacitySql, NOBODY, participationInForceSql, sightSql, sightUser, type SightParameters } from './sight.js';

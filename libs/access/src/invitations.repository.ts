@@ -3,27 +3,27 @@ import { Clock, Database, NotFound, statement, type OrganizationId, type Tx, typ
 import { hashSecret } from './authentication.repository.js';
 import type { Caller, Role } from './caller.js';
 import { afterId, type PageAsked } from './id-cursor.js';
-import { Invitation, type InvitationId } from './people.entity.js';
+import { emailKey, Invitation, type InvitationId } from './people.entity.js';
 
 /** An invitation that nobody accepted yet, with whom it is for and what it offers. */
 export interface WaitingInvitation {
   readonly id: InvitationId;
   readonly organizationId: OrganizationId;
   readonly organizationName: string;
-  readonly userId: UserId;
+  /** The person of that e-mail; null where there is none yet. */
+  readonly userId: UserId | null;
   readonly email: string;
   readonly name: string;
-  /** The person has a password already, and accepts with it. */
+  /** There is a person of that e-mail, who accepts by signing in; else whoever accepts becomes one. */
   readonly signsIn: boolean;
   readonly role: Role;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
 
-const WAITING = `SELECT v.id, v.organization_id AS "organizationId", o.name AS "organizationName", v.user_id AS "userId", u.email, u.name,
-    u.password_hash IS NOT NULL AS "signsIn", m.role, v.created_at AS "createdAt", v.expires_at AS "expiresAt"
-  FROM invitation v JOIN organization o ON o.id = v.organization_id JOIN app_user u ON u.id = v.user_id
-    JOIN membership m ON m.organization_id = v.organization_id AND m.user_id = v.user_id
+const WAITING = `SELECT v.id, v.organization_id AS "organizationId", o.name AS "organizationName", u.id AS "userId", v.email,
+    v.name, u.id IS NOT NULL AS "signsIn", v.role, v.created_at AS "createdAt", v.expires_at AS "expiresAt"
+  FROM invitation v JOIN organization o ON o.id = v.organization_id LEFT JOIN app_user u ON u.email_key = v.email_key
   WHERE v.accepted_at IS NULL AND u.disabled_at IS NULL`;
 
 const BY_TOKEN = statement('invitation_by_token', `${WAITING} AND v.token_hash = $1 AND v.expires_at > $2`);
@@ -35,7 +35,7 @@ const LIST = statement(
 );
 const EXPIRE = statement(
   'invitations_expire',
-  'UPDATE invitation SET expires_at = $3 WHERE organization_id = $1 AND user_id = $2 AND accepted_at IS NULL AND expires_at > $3',
+  'UPDATE invitation SET expires_at = $3 WHERE organization_id = $1 AND email_key = $2 AND accepted_at IS NULL AND expires_at > $3',
 );
 
 @Injectable()
@@ -73,9 +73,9 @@ export class Invitations {
     await tx.manager.insert(Invitation, invitation);
   }
 
-  /** The person's invitations that still wait are good no longer. */
-  expire(tx: Tx, organizationId: OrganizationId, userId: UserId): void {
-    tx.write(EXPIRE, [organizationId, userId, tx.at]);
+  /** The invitations to this e-mail that still wait are good no longer. */
+  expire(tx: Tx, organizationId: OrganizationId, email: string): void {
+    tx.write(EXPIRE, [organizationId, emailKey(email), tx.at]);
   }
 
   async accept(tx: Tx, id: InvitationId): Promise<void> {

@@ -43,11 +43,8 @@ const ADD_PERSON = statement(
   `INSERT INTO app_user (id, email, email_key, name, password_hash, administrator, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
    ON CONFLICT (email_key) DO NOTHING`,
 );
-const NAME = statement('person_name', 'UPDATE app_user SET name = $2 WHERE id = $1 AND password_hash IS NULL');
-const SET_PASSWORD = statement(
-  'person_password',
-  'UPDATE app_user SET password_hash = $2 WHERE id = $1 AND password_hash IS NULL RETURNING id',
-);
+
+const CHANGE_PASSWORD = statement('person_change_password', 'UPDATE app_user SET password_hash = $2 WHERE id = $1');
 
 /** A person by their e-mail. */
 export interface KnownPerson {
@@ -98,13 +95,7 @@ export class Members {
     tx.write(ADD_PERSON, [id, email.trim(), emailKey(email), name, passwordHash, administrator, tx.at]);
   }
 
-  /** Corrects the name of a person who has not accepted any invitation yet. */
-  correctName(tx: Tx, id: UserId, name: string): void {
-    tx.write(NAME, [id, name]);
-  }
-
-  /** Whether the person had no password before: an invitation never replaces one. */
-  async setFirstPassword(tx: Tx, id: UserId, passwordHash: string): Promise<boolean> {
-    return (await tx.sql(SET_PASSWORD, [id, passwordHash])).length > 0;
+  changePassword(tx: Tx, id: UserId, passwordHash: string): void {
+    tx.write(CHANGE_PASSWORD, [id, passwordHash]);
   }
 }

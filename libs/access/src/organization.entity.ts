@@ -40,6 +40,10 @@ export class Organization {
   @Column('integer', { name: 'due_soon_hours' })
   dueSoonHours: number;
 
+  /** A session that passed no second factor has no seat here. */
+  @Column('boolean', { name: 'requires_second_factor' })
+  requiresSecondFactor: boolean;
+
   @Column('integer')
   version: number;
 
@@ -49,7 +53,7 @@ export class Organization {
 
 /** The organization as the history keeps it and the API shows it. */
 export interface OrganizationState {
-  readonly [key: string]: string | number;
+  readonly [key: string]: string | number | boolean;
   readonly id: OrganizationId;
   readonly name: string;
   readonly kind: OrganizationKind;
@@ -57,6 +61,7 @@ export interface OrganizationState {
   readonly untriagedAfterHours: number;
   readonly staleAfterDays: number;
   readonly dueSoonHours: number;
+  readonly requiresSecondFactor: boolean;
   readonly createdAt: string;
   readonly version: number;
 }
@@ -69,6 +74,7 @@ export const organizationState = (organization: Organization): OrganizationState
   untriagedAfterHours: organization.untriagedAfterHours,
   staleAfterDays: organization.staleAfterDays,
   dueSoonHours: organization.dueSoonHours,
+  requiresSecondFactor: organization.requiresSecondFactor,
   createdAt: organization.createdAt.toISOString(),
   version: organization.version,
 });

@@ -43,5 +43,6 @@ export function mayInOrganization(
   return caller.memberships.some((seat) => seat.organizationId === organizationId && BY_ROLE[seat.role].has(verb));
 }
 
-/** An API key without the scope to write can change nothing, whoever made it. */
-export const mayWrite = (caller: Pick<Caller, 'key'>): boolean => !caller.key || caller.key.scopes.includes('write');
+/** An API key without the scope to write can change nothing, whoever made it; nor can one who looks on as somebody else. */
+export const mayWrite = (caller: Pick<Caller, 'key' | 'borrowed'>): boolean =>
+  !caller.borrowed && (!caller.key || caller.key.scopes.includes('write'));

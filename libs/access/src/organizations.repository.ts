@@ -5,7 +5,7 @@ import { afterId, type PageAsked } from './id-cursor.js';
 import { Organization, type OrganizationKind } from './organization.entity.js';
 
 const COLUMNS = `id, name, kind, default_tlp AS "defaultTlp", untriaged_after_hours AS "untriagedAfterHours",
-  stale_after_days AS "staleAfterDays", due_soon_hours AS "dueSoonHours", version, created_at AS "createdAt"`;
+  stale_after_days AS "staleAfterDays", due_soon_hours AS "dueSoonHours", requires_second_factor AS "requiresSecondFactor", version, created_at AS "createdAt"`;
 
 const MINE = statement(
   'organizations_mine',
@@ -68,12 +68,21 @@ export class Organizations {
 
   async save(
     tx: Tx,
-    { id, name, defaultTlp, untriagedAfterHours, staleAfterDays, dueSoonHours, version }: Organization,
+    {
+      id,
+      name,
+      defaultTlp,
+      untriagedAfterHours,
+      staleAfterDays,
+      dueSoonHours,
+      requiresSecondFactor,
+      version,
+    }: Organization,
   ): Promise<void> {
     await tx.manager.update(
       Organization,
       { id },
-      { name, defaultTlp, untriagedAfterHours, staleAfterDays, dueSoonHours, version },
+      { name, defaultTlp, untriagedAfterHours, staleAfterDays, dueSoonHours, requiresSecondFactor, version },
     );
   }
 

@@ -27,6 +27,17 @@ export class Participant {
   @Column('timestamptz', { nullable: true })
   until: Date | null;
 
+  /** Taken by the person themselves (break-glass), for {@link reason} and a few hours. */
+  @Column('boolean')
+  readonly elevated: boolean;
+
+  @Column('text', { nullable: true })
+  readonly reason: string | null;
+
+  /** Who let them in; null for an elevation, and where the history does not say. */
+  @Column('uuid', { name: 'invited_by_id', nullable: true })
+  readonly invitedById: UserId | null;
+
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt: Date | null;
 
@@ -40,13 +51,16 @@ export class Participant {
 
 /** The participation as the history keeps it and the API shows it. */
 export interface ParticipantState {
-  readonly [key: string]: string | number | null;
+  readonly [key: string]: string | number | boolean | null;
   readonly id: ParticipantId;
   readonly organizationId: OrganizationId | null;
   readonly userId: UserId | null;
   readonly capacity: Capacity;
   readonly maxTlp: Tlp;
   readonly until: string | null;
+  readonly elevated: boolean;
+  readonly reason: string | null;
+  readonly invitedById: UserId | null;
   readonly endedAt: string | null;
   readonly createdAt: string;
   readonly version: number;
@@ -59,6 +73,9 @@ export const participantState = (participant: Participant): ParticipantState => 
   capacity: participant.capacity,
   maxTlp: participant.maxTlp,
   until: participant.until?.toISOString() ?? null,
+  elevated: participant.elevated,
+  reason: participant.reason,
+  invitedById: participant.invitedById,
   endedAt: participant.endedAt?.toISOString() ?? null,
   createdAt: participant.createdAt.toISOString(),
   version: participant.version,

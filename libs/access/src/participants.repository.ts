@@ -5,14 +5,15 @@ import type { Caller, Capacity, CaseSight } from './caller.js';
 import type { CaseVerb } from './case.policy.js';
 import { afterId, type PageAsked } from './id-cursor.js';
 import { Participant } from './participant.entity.js';
-import { participationInForceSql, sightSql } from './sight.js';
+import { participationInForceSql, sightSql, sightUser } from './sight.js';
 
 /** A participation with the name of who takes part. */
-export type NamedParticipant = Participant & { readonly name: string };
+export type NamedParticipant = Participant & { readonly name: string; readonly invitedByName: string | null };
 
 const COLUMNS = `q.id, q.incident_id AS "incidentId", q.organization_id AS "organizationId", q.user_id AS "userId", q.capacity,
-  q.max_tlp AS "maxTlp", q.until, q.ended_at AS "endedAt", q.created_at AS "createdAt", q.version, coalesce(o.name, u.name) AS name`;
-const NAMES = `LEFT JOIN organization o ON o.id = q.organization_id LEFT JOIN app_user u ON u.id = q.user_id`;
+  q.max_tlp AS "maxTlp", q.until, q.elevated, q.reason, q.invited_by_id AS "invitedById", q.ended_at AS "endedAt", q.created_at AS "createdAt", q.version, coalesce(o.name, u.name) AS name,
+  inviter.name AS "invitedByName"`;
+const NAMES = `LEFT JOIN organization o ON o.id = q.organization_id LEFT JOIN app_user u ON u.id = q.user_id LEFT JOIN app_user inviter ON inviter.id = q.invited_by_id`;
 
 const LIST = statement(
   'participants',
@@ -29,7 +30,7 @@ const STANDING = statement(
   `SELECT (SELECT name FROM organization WHERE id = $3) AS "organizationName",
      (SELECT name FROM app_user WHERE id = $4 AND disabled_at IS NULL AND password_hash IS NOT NULL) AS "userName",
      EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = $2 AND m.user_id = $4 AND m.ended_at IS NULL) AS "isMember",
-     EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = $1 AND p.ended_at IS NULL
+     EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = $1 AND p.ended_at IS NULL AND NOT p.elevated
        AND coalesce(p.organization_id, p.user_id) = coalesce($3::uuid, $4::uuid)) AS "takesPart"`,
 );
 
@@ -58,8 +59,24 @@ export class Participants {
 
   /** All who ever took part, and one more than `limit`; none to one who does not see the case. */
   async list(caller: Caller, { incidentId }: CaseSight, { limit, cursor }: PageAsked): Promise<NamedParticipant[]> {
-    const values = [incidentId, caller.organizationIds, caller.userId, this.clock.now(), afterId(cursor), limit + 1];
+    const values = [
+      incidentId,
+      caller.organizationIds,
+      sightUser(caller),
+      this.clock.now(),
+      afterId(cursor),
+      limit + 1,
+    ];
     return await this.database.read<NamedParticipant>(caller, LIST, values);
+  }
+
+  /** @throws {NotFound} there is none of the case. */
+  async one(caller: Caller, { incidentId }: CaseSight, id: string): Promise<NamedParticipant> {
+    const [row] = await this.database.read<NamedParticipant>(caller, ONE, [incidentId, id]);
+    if (!row) {
+      throw new NotFound('participant');
+    }
+    return row;
   }
 
   /** Of the open case. @throws {NotFound} */
@@ -100,7 +117,12 @@ export class Participants {
       caller.organizationIds,
       this.clock.now(),
     ]);
-    return actingInCase(caller, sight, { taking, verb, named });
+    // Whoever audits their own organization does nothing in its name, in whatever capacity it takes part.
+    const audited = new Set(
+      caller.memberships.filter(({ role }) => role === 'auditor').map((seat) => seat.organizationId),
+    );
+    const able = taking.filter(({ organizationId }) => !audited.has(organizationId));
+    return actingInCase(caller, sight, { taking: able, verb, named });
   }
 
   async add(tx: Tx, participant: Participant): Promise<void> {

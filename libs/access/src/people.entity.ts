@@ -18,7 +18,7 @@ export class Person {
   @Column('text')
   name: string;
 
-  /** Null until the person accepts a first invitation: nobody can sign in by it. */
+  /** Null for those who sign in elsewhere: nobody can sign in by it. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null;
 
@@ -33,10 +33,7 @@ export class Person {
 /** Two spellings of an e-mail that differ in case are one person. */
 export const emailKey = (email: string): string => email.trim().toLowerCase();
 
-/**
- * A person's seat in an organization. It gives its rights while `endedAt` is null. One
- * that waits for the person to accept the invitation ended where it began.
- */
+/** A person's seat in an organization. It gives its rights while `endedAt` is null. */
 @Entity('membership')
 export class Seat {
   @PrimaryColumn('uuid', { name: 'organization_id' })
@@ -57,7 +54,10 @@ export class Seat {
 
 export type InvitationId = Id<'invitation'>;
 
-/** An offer of a seat, good for whoever holds its secret, once, until it expires. */
+/**
+ * An offer of a seat, good for whoever holds its secret, once, until it expires. It bears the e-mail and the name
+ * itself: whoever is invited is no person of this installation before they accept.
+ */
 @Entity('invitation')
 export class Invitation {
   @PrimaryColumn('uuid')
@@ -66,8 +66,21 @@ export class Invitation {
   @Column('uuid', { name: 'organization_id' })
   readonly organizationId: OrganizationId;
 
-  @Column('uuid', { name: 'user_id' })
-  readonly userId: UserId;
+  @Column('text')
+  readonly email: string;
+
+  /** {@link emailKey} of the e-mail. */
+  @Column('text', { name: 'email_key' })
+  readonly emailKey: string;
+
+  @Column('text')
+  readonly name: string;
+
+  @Column('text')
+  readonly role: Role;
+
+  @Column('uuid', { name: 'invited_by_id', nullable: true })
+  readonly invitedById: UserId | null;
 
   @Column('bytea', { name: 'token_hash' })
   readonly tokenHash: Buffer;

@@ -165,7 +165,8 @@ test('the access rule says the same wherever it is written: in lists, at the doo
   const organizationsOf: Readonly<Record<string, string[]>> = { [member]: [ours], [colleague]: [vendor] };
   const sessions = new Map<string, string>();
   for (const userId of people) {
-    sessions.set(userId, (await app.get(Sessions).begin(userId as never, undefined)).secret);
+    const begun = { userAgent: undefined, source: '::1', method: 'password', secondFactorPassed: false } as const;
+    sessions.set(userId, (await app.get(Sessions).begin(userId as never, begun)).secret);
     const organizationIds = (organizationsOf[userId] ?? []) as OrganizationId[];
     const principal = { userId: userId as UserId, organizationIds, requestId: 'test' };
     const rows = await database.read<{ id: string }>(principal, SEEN, [organizationIds, userId, clock.now()]);

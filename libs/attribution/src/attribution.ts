@@ -1,4 +1,4 @@
-import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
+import { timeColumns, type NeedingState, type RecordKind, type RecordState } from '@app/incidents';
 import type { ClaimId, HypothesisId, PartialTime, PartyId, ThreatActorId, Tlp, UserId } from '@app/platform';
 
 export const HYPOTHESIS_KINDS = [
@@ -26,7 +26,7 @@ export interface HypothesisState extends RecordState {
 export const HYPOTHESIS: RecordKind<HypothesisState> = {
   kind: 'hypothesis',
   table: 'hypothesis',
-  columns: ({ kind, label, actorId, level }) => ({ kind, label, actor_id: actorId, level }),
+  columns: ({ kind, label, actorId, level, tlp }) => ({ kind, label, actor_id: actorId, level, tlp: tlp ?? null }),
   text: ({ label }) => label,
 };
 
@@ -86,7 +86,7 @@ export interface ClaimLink {
 }
 
 /** One party's statement about a hypothesis. Never edited. */
-export interface ClaimState extends RecordState {
+export interface ClaimState extends NeedingState {
   readonly id: ClaimId;
   readonly hypothesisId: HypothesisId;
   readonly claimantId: PartyId;
@@ -120,7 +120,7 @@ export interface ClaimState extends RecordState {
   readonly supersedesId: ClaimId | null;
   readonly withdrawal: Withdrawal | null;
   readonly recordedById: UserId | null;
-  /** Null: the case's marking. */
+  /** The highest of its own marking and that of its hypothesis. Null: the case's. */
   readonly tlp: Tlp | null;
 }
 

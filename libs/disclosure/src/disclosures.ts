@@ -1,5 +1,5 @@
 import type { ArtifactId, DisclosureId, PartialTime, PartyId } from '@app/platform';
-import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
+import { timeColumns, type NeedingState, type RecordKind, type RecordState } from '@app/incidents';
 
 export const CHANNELS = [
   'press',
@@ -52,6 +52,7 @@ export const DISCLOSURE: RecordKind<DisclosureState> = {
     credibility: state.credibility,
     summary: state.summary,
     url: state.url,
+    tlp: state.tlp ?? null,
   }),
   text: ({ summary, sourceDescription, url }) => [summary, sourceDescription, url].filter(Boolean).join(' '),
 };
@@ -60,7 +61,7 @@ export const AUTHENTICITIES = ['claimed', 'verified', 'disputed', 'unverified'] 
 export type Authenticity = (typeof AUTHENTICITIES)[number];
 
 /** What was shown: a document or file that came to light. */
-export interface ArtifactState extends RecordState {
+export interface ArtifactState extends NeedingState {
   readonly id: ArtifactId;
   readonly disclosureId: DisclosureId | null;
   readonly title: string;
@@ -82,6 +83,7 @@ export const ARTIFACT: RecordKind<ArtifactState> = {
     authenticity: state.authenticity,
     authenticity_by_id: state.authenticityBy,
     sha256: state.sha256,
+    tlp: state.tlp ?? null,
   }),
   text: ({ title, description, sha256 }) => [title, description, sha256].filter(Boolean).join(' '),
 };

@@ -1,4 +1,4 @@
-import { Conflict, Invalid, Problem, tlpAllows, type Tlp } from '@app/platform';
+import { Conflict, Problem } from '@app/platform';
 import type { EvidenceState } from './evidence.js';
 
 /** @throws {Conflict} `withdrawn`. */
@@ -31,12 +31,5 @@ export function requireHash({ sha256 }: Pick<EvidenceState, 'sha256'>, arrived: 
     const title = 'What arrived is not what was declared. Nothing was kept.';
     const message = `Declared ${sha256}, arrived ${arrived}.`;
     throw new Problem(422, 'hash_mismatch', title, { faults: [{ path: 'sha256', code: 'hash_mismatch', message }] });
-  }
-}
-
-/** @throws {Invalid} a marking above what the caller is shown: the record would be gone for them. */
-export function requireCleared(clearance: Tlp, tlp: Tlp | null | undefined): void {
-  if (tlp && !tlpAllows(clearance, tlp)) {
-    throw Invalid.at('tlp', 'above_clearance', `You are shown up to TLP:${clearance.toUpperCase()} in this case.`);
   }
 }

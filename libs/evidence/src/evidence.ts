@@ -1,4 +1,4 @@
-import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
+import { timeColumns, type NeedingState, type RecordKind, type RecordState } from '@app/incidents';
 import type { CustodyStepId, EvidenceId, OrganizationId, PartialTime, PartyId, Tlp, UserId } from '@app/platform';
 
 /** `file`: bytes that can be kept here. `reference`: something that is elsewhere, such as a page or a disk in a safe. */
@@ -72,7 +72,7 @@ export const CUSTODY_ACTIONS = [
 export type CustodyAction = (typeof CUSTODY_ACTIONS)[number];
 
 /** One step of the chain of custody: who did what with the evidence, and when. Never changed. */
-export interface CustodyStepState extends RecordState {
+export interface CustodyStepState extends NeedingState {
   readonly id: CustodyStepId;
   /** That of the evidence: whoever brought it sees what became of it. */
   readonly organizationId: OrganizationId;
@@ -82,7 +82,7 @@ export interface CustodyStepState extends RecordState {
   readonly byWhom: string;
   readonly note: string | null;
   readonly recordedById: UserId;
-  /** The evidence's marking at the time. */
+  /** The highest of its own and the evidence's. */
   readonly tlp: Tlp | null;
 }
 
@@ -97,6 +97,7 @@ export const CUSTODY_STEP: RecordKind<CustodyStepState> = {
     by_whom: state.byWhom,
     note: state.note,
     recorded_by_id: state.recordedById,
+    tlp: state.tlp,
   }),
   text: ({ byWhom, note }) => [byWhom, note].filter(Boolean).join(' '),
 };

@@ -1,4 +1,4 @@
-import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
+import { timeColumns, type NeedingState, type RecordKind, type RecordState } from '@app/incidents';
 import type {
   AccountId,
   FindingAccountId,
@@ -104,7 +104,7 @@ export type LinkStatus = (typeof LINK_STATUSES)[number];
  * Which account of the campaign a finding speaks of, where it names none. A record of its own, of the organization
  * that owns the case, so that whoever submitted the finding learns nothing by it: not even that there is one.
  */
-export interface FindingAccountState extends RecordState {
+export interface FindingAccountState extends NeedingState {
   readonly id: FindingAccountId;
   readonly organizationId: OrganizationId;
   readonly findingId: FindingId;
@@ -112,17 +112,21 @@ export interface FindingAccountState extends RecordState {
   readonly status: LinkStatus;
   readonly recordedById: UserId;
   readonly ending: FindingDeed | null;
-  /** The finding's: who is not shown the finding is not shown this. */
+  /**
+   * The highest of the finding's and the account's: who is not shown the one or the other is not shown this. It has no
+   * marking of its own: who is shown both would be told by `already_linked` that it is there.
+   */
   readonly tlp: Tlp | null;
 }
 
 export const FINDING_ACCOUNT: RecordKind<FindingAccountState> = {
   kind: 'finding_account',
   table: 'finding_account',
-  columns: ({ organizationId, findingId, accountId, status }) => ({
+  columns: ({ organizationId, findingId, accountId, status, tlp }) => ({
     organization_id: organizationId,
     finding_id: findingId,
     account_id: accountId,
     status,
+    tlp,
   }),
 };

@@ -1,5 +1,6 @@
 import type { AccountId, PartialTime, PivotId } from '@app/platform';
-import type { RecordKind, RecordState } from './case-record.js';
+import type { NeedingState, RecordKind, RecordState } from './case-record.js';
+import { withoutName } from './pseudonyms.rules.js';
 import { timeColumns } from './time-columns.js';
 
 export const ACCOUNT_KINDS = ['email', 'social', 'messaging', 'cloud', 'website', 'device', 'other'] as const;
@@ -7,9 +8,11 @@ export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 export const ACCOUNT_STATUSES = ['suspected', 'confirmed', 'contained', 'restored', 'ruled_out'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
-/** Who holds an account. The name of a holder who is not disclosed is shown to those who work inside the case only. */
+/** Who holds an account: a disclosed holder by name, any other by a pseudonym of the case. Who that is, `holder-names.ts` keeps. */
 export interface Holder {
   readonly name: string | null;
+  /** Not there in what was recorded before there were pseudonyms. */
+  readonly pseudonym?: string | null;
   readonly role: string | null;
   readonly disclosed: boolean;
 }
@@ -35,16 +38,18 @@ export const ACCOUNT: RecordKind<AccountState> = {
     provider: state.provider,
     kind: state.kind,
     status: state.status,
-    holder_name: state.holder?.name ?? null,
+    holder_name: withoutName(state.holder)?.name ?? null,
     holder_role: state.holder?.role ?? null,
+    holder_pseudonym: state.holder?.pseudonym ?? null,
     holder_disclosed: state.holder?.disclosed ?? null,
     ...timeColumns('first_seen', state.firstSeenAt),
     ...timeColumns('last_seen', state.lastSeenAt),
     note: state.note,
+    tlp: state.tlp ?? null,
   }),
   // A name that may not be shown must not be found either.
   text: ({ identifier, provider, holder }) =>
-    [identifier, provider, holder?.role, holder?.disclosed ? holder.name : null].filter(Boolean).join(' '),
+    [identifier, provider, holder?.role, holder?.pseudonym, withoutName(holder)?.name].filter(Boolean).join(' '),
 };
 
 /** A link to another record of the case. */
@@ -54,7 +59,7 @@ export interface RecordLink {
 }
 
 /** One account was used against another. */
-export interface PivotState extends RecordState {
+export interface PivotState extends NeedingState {
   readonly id: PivotId;
   readonly fromAccountId: AccountId;
   readonly toAccountId: AccountId;
@@ -72,5 +77,6 @@ export const PIVOT: RecordKind<PivotState> = {
     method: state.method,
     ...timeColumns('occurred', state.at),
     evidence: JSON.stringify(state.evidence),
+    tlp: state.tlp ?? null,
   }),
 };

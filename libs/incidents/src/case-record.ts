@@ -1,4 +1,4 @@
-import { notHiddenSinceSql } from '@app/access';
+import { isRecordShown, notHiddenSinceSql, type Caller, type CaseSight } from '@app/access';
 import { differs } from '@app/ledger';
 import {
   newId,
@@ -9,8 +9,10 @@ import {
   type Id,
   type State,
   type Statement,
+  type Tlp,
   type Tx,
 } from '@app/platform';
+import { followMarkings, remarked, withMarking } from './markings.js';
 
 /** A record of a case as the history keeps it and the API shows it. */
 export interface RecordState {
@@ -18,6 +20,19 @@ export interface RecordState {
   readonly createdAt: string;
   /** The case version at which it last changed: its ETag. */
   readonly version: number;
+  /** The marking that holds. Null, or not there in what was recorded earlier: the case's. */
+  readonly tlp?: Tlp | null;
+}
+
+/** A record that cannot be read without others: its marking is the highest of its own and theirs. */
+export interface NeedingState extends RecordState {
+  readonly ownTlp?: Tlp | null;
+}
+
+/** Whoever writes: what they are not shown does not exist for them. */
+export interface Writer {
+  readonly caller: Pick<Caller, 'organizationIds'>;
+  readonly sight: Pick<CaseSight, 'roles' | 'capacities' | 'clearance'>;
 }
 
 const inserts = new Map<string, Statement>();
@@ -54,10 +69,24 @@ const LATEST = statement(
    ORDER BY case_version DESC LIMIT 1`,
 );
 
-/** A record's state as the open case has it; undefined where the case has no such record. */
+/** A record's state as the open case has it, with what this transaction wrote; undefined where the case has no such record. */
 export async function latestState<Of extends RecordState>(tx: Tx, kind: string, id: string): Promise<Of | undefined> {
+  const written = tx.changes.findLast(({ subject }) => subject.id === id && subject.kind === kind);
+  if (written?.after) {
+    return written.after as unknown as Of;
+  }
   const [row] = await tx.sql<{ state: Of }>(LATEST, [tx.case.incidentId, kind, id]);
   return row?.state;
+}
+
+/** The same, where the writer is shown it; undefined for what they are not shown. */
+export async function shownState<Of extends RecordState>(
+  tx: Tx,
+  { caller, sight }: Writer,
+  { kind, id }: { kind: string; id: string },
+): Promise<Of | undefined> {
+  const state = await latestState<Of & { readonly organizationId?: string }>(tx, kind, id);
+  return state && isRecordShown(caller, sight, kind, state) ? state : undefined;
 }
 
 const ALL_LATEST = statement(
@@ -90,7 +119,7 @@ export interface RecordKind<Of extends RecordState> {
 export function addRecord<Of extends RecordState>(
   tx: Tx,
   kind: RecordKind<Of>,
-  fields: Omit<Of, keyof RecordState> & { readonly id?: string },
+  fields: Omit<Of, 'id' | 'createdAt' | 'version'> & { readonly id?: string },
   { action, more, reason }: { action: string; more?: Readonly<Record<string, unknown>>; reason?: string | undefined },
 ): Of {
   const { id, ...rest } = fields;
@@ -115,7 +144,7 @@ export function addRecord<Of extends RecordState>(
 /**
  * Changes a record of the open case.
  *
- * @throws {NotFound} the case has no such record.
+ * @throws {NotFound} the case has no such record, or not for the writer, where one is named.
  * @throws {StaleVersion} it was changed after `readVersion`.
  * @throws {NothingChanged} `change` gives what is there already: leaves with what `answer` makes of it.
  */
@@ -124,29 +153,36 @@ export async function amendRecord<Of extends RecordState>(
   kind: RecordKind<Of>,
   {
     id,
+    by,
     readVersion,
     action,
     reason,
     change,
+    always = false,
     answer = async (unchanged) => await Promise.resolve(unchanged),
   }: {
     id: string;
+    by?: Writer;
     readVersion?: number;
     action: string;
     reason?: string | undefined;
-    change: (before: Of) => Of;
+    change: (before: Of) => Of | Promise<Of>;
+    /** Recorded also where nothing of it differs: what belongs to it changed elsewhere. */
+    always?: boolean | (() => boolean);
     answer?: (unchanged: Of) => Promise<unknown>;
   },
 ): Promise<Of> {
-  const before = await latestState<Of>(tx, kind.kind, id);
-  if (!before) {
+  const kept = by ? await shownState<Of>(tx, by, { kind: kind.kind, id }) : await latestState<Of>(tx, kind.kind, id);
+  if (!kept) {
     throw new NotFound(kind.kind);
   }
+  const before = withMarking(kind.kind, kept);
   if (readVersion !== undefined) {
     requireUnchanged(readVersion, before.version, tx.case.caseVersion - 1);
   }
-  const changed = change(before);
-  if (!differs(before as unknown as State, changed as unknown as State)) {
+  const changed = await remarked(tx, kind.kind, before, await change(before));
+  const recorded = typeof always === 'function' ? always() : always;
+  if (!recorded && !differs(before as unknown as State, changed as unknown as State)) {
     throw new NothingChanged(await answer(before));
   }
   const after = { ...changed, version: tx.case.caseVersion };
@@ -159,12 +195,20 @@ export async function amendRecord<Of extends RecordState>(
     reason,
     text: kind.text?.(after),
   });
+  if ((before.tlp ?? null) !== (after.tlp ?? null)) {
+    await followMarkings(tx);
+  }
   return after;
 }
 
-/** A record with the fields of a PATCH laid over it; what the client did not send stays. */
+/**
+ * A record with the fields of a PATCH laid over it; what the client did not send stays. A marking that is sent is that
+ * of the record itself.
+ */
 export function withPatch<Of extends RecordState>(before: Of, patch: object): Of {
-  const sent = Object.entries(patch).filter(([key, value]) => value !== undefined && key in before);
+  const sent = Object.entries(patch)
+    .filter(([key, value]) => value !== undefined && key in before)
+    .map(([key, value]) => [key === 'tlp' && 'ownTlp' in before ? 'ownTlp' : key, value as unknown] as const);
   return { ...before, ...Object.fromEntries(sent) };
 }
 

@@ -1,8 +1,8 @@
 import type { CommentId, UserId } from '@app/platform';
-import type { RecordKind, RecordState } from './case-record.js';
+import type { NeedingState, RecordKind } from './case-record.js';
 
 /** A remark inside the case, on the whole of it or on one record. */
-export interface CommentState extends RecordState {
+export interface CommentState extends NeedingState {
   readonly id: CommentId;
   readonly authorId: UserId;
   readonly body: string;
@@ -12,11 +12,12 @@ export interface CommentState extends RecordState {
 export const COMMENT: RecordKind<CommentState> = {
   kind: 'comment',
   table: 'comment',
-  columns: ({ authorId, body, on }) => ({
+  columns: ({ authorId, body, on, tlp }) => ({
     author_id: authorId,
     body,
     on_kind: on?.kind ?? null,
     on_id: on?.id ?? null,
+    tlp: tlp ?? null,
   }),
   text: ({ body }) => body,
 };

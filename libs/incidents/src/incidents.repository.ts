@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sightSql, type Caller } from '@app/access';
+import { sightSql, sightUser, type Caller } from '@app/access';
 import {
   Clock,
   Database,
@@ -52,7 +52,7 @@ const MAY_WORK = statement(
      EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = i.organization_id AND m.user_id = u.id AND m.ended_at IS NULL AND m.role <> 'auditor')
      OR EXISTS (SELECT 1 FROM participant p LEFT JOIN membership m ON m.organization_id = p.organization_id AND m.ended_at IS NULL
                 WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3) AND p.capacity IN ('responder', 'analyst')
-                AND (p.user_id = u.id OR m.user_id = u.id)))`,
+                AND (p.user_id = u.id OR (m.user_id = u.id AND m.role <> 'auditor'))))`,
 );
 
 const NAMES = statement('user_names', 'SELECT id, name FROM app_user WHERE id = ANY($1::uuid[])');
@@ -150,7 +150,7 @@ export class Incidents {
     const rows = await this.database.read(caller, SEEN, [
       incidentId,
       caller.organizationIds,
-      caller.userId,
+      sightUser(caller),
       this.clock.now(),
     ]);
     return rows.length > 0;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isRecordShown, notHiddenSinceSql, type Caller, type CaseSight } from '@app/access';
-import { Invalid, statement, type Tx } from '@app/platform';
+import { isRecordShown, notHiddenSinceSql } from '@app/access';
+import { Invalid, statement, type Tlp, type Tx } from '@app/platform';
+import type { Writer } from './case-record.js';
 
 const FOUND = statement(
   'linked_records',
@@ -15,24 +16,27 @@ interface Link {
 }
 
 interface Found extends Link {
-  readonly tlp: string | null;
+  readonly tlp: Tlp | null;
   readonly organizationId: string | null;
 }
 
 /** Whoever makes a link: to what they are not shown they cannot link, and learn nothing by trying. */
-export interface Linker {
-  readonly caller: Pick<Caller, 'organizationIds'>;
-  readonly sight: Pick<CaseSight, 'roles' | 'capacities' | 'clearance'>;
-}
+export type Linker = Writer;
 
 /** Links between records of one case. */
 @Injectable()
 export class RecordLinks {
-  /** @throws {Invalid} the open case does not have that record, or not for the linker; `path` is the field. */
-  async requireOne(tx: Tx, link: Link, path: string, linker?: Linker): Promise<void> {
-    if ((await this.missing(tx, [link], linker)) >= 0) {
+  /**
+   * Answers with how the record is marked.
+   *
+   * @throws {Invalid} the open case does not have that record, or not for the linker; `path` is the field.
+   */
+  async requireOne(tx: Tx, link: Link, path: string, linker?: Linker): Promise<{ readonly tlp: Tlp | null }> {
+    const found = (await this.found(tx, [link], linker)).find(({ kind }) => kind === link.kind);
+    if (!found) {
       throw unknown(path);
     }
+    return { tlp: link.kind === 'incident' ? null : found.tlp };
   }
 
   /** @throws {Invalid} a link names a record that the open case does not have, or not for the linker; `path` is the field. */
@@ -48,10 +52,13 @@ export class RecordLinks {
     if (links.length === 0) {
       return -1;
     }
-    const rows = await tx.sql<Found>(FOUND, [tx.case.incidentId, links.map((link) => link.id)]);
-    const shown = rows.filter((row) => !linker || isRecordShown(linker.caller, linker.sight, row.kind, row));
-    const known = new Set(shown.map((row) => `${row.kind} ${row.id}`));
+    const known = new Set((await this.found(tx, links, linker)).map((row) => `${row.kind} ${row.id}`));
     return links.findIndex((link) => !known.has(`${link.kind} ${link.id.toLowerCase()}`));
+  }
+
+  private async found(tx: Tx, links: readonly Link[], linker: Linker | undefined): Promise<Found[]> {
+    const rows = await tx.sql<Found>(FOUND, [tx.case.incidentId, links.map((link) => link.id)]);
+    return rows.filter((row) => !linker || isRecordShown(linker.caller, linker.sight, row.kind, row));
   }
 }
 

@@ -18,12 +18,13 @@ export interface TaskState extends RecordState {
 export const TASK: RecordKind<TaskState> = {
   kind: 'task',
   table: 'task',
-  columns: ({ title, assigneeId, dueAt, status, doneAt }) => ({
+  columns: ({ title, assigneeId, dueAt, status, doneAt, tlp }) => ({
     title,
     assignee_id: assigneeId,
     due_at: dueAt,
     status,
     done_at: doneAt,
+    tlp: tlp ?? null,
   }),
   text: ({ title }) => title,
 };

@@ -13,7 +13,7 @@ const APPEND = statement(
    entry AS (
      INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to)
      SELECT id, leaf, $8::uuid, $9::uuid, $10::int, $12::int + ordinal, $11::timestamptz,
-       state_marking(state), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal),
+       tlp_rank(state->>'tlp'), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal),
    payload AS (
      INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM change)
    INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)
@@ -26,7 +26,7 @@ const INDEX = statement(
   `INSERT INTO search_document (record_id, incident_id, kind, text, words, marking, reserved_to)
    SELECT record_id, $4::uuid, kind, text,
           to_tsvector('simple', text) || to_tsvector('simple', regexp_replace(text, '[^[:alnum:]]+', ' ', 'g')),
-          state_marking(state), state_reserved_to(kind, state)
+          state_marking(kind, state), state_reserved_to(kind, state)
    FROM unnest($1::uuid[], $2::text[], $3::text[], $5::jsonb[]) AS d (record_id, kind, text, state)
    ON CONFLICT (record_id) DO UPDATE SET text = excluded.text, words = excluded.words, marking = excluded.marking, reserved_to = excluded.reserved_to`,
 );

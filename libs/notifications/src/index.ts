@@ -2,6 +2,7 @@ export { KeepStakeholders, type StakeholderInput, type StakeholderPatch } from '
 export { Remind } from './actions/remind.js';
 export { SendDeliveries } from './actions/send-deliveries.js';
 export { NotificationsModule } from './notifications.module.js';
+export { ToldQuery } from './queries/told.query.js';
 export { REASONS, type Reason } from './recipients.rules.js';
 export { Stakeholder, stakeholderState, STAKEHOLDER_CHANNELS, type StakeholderState } from './stakeholder.entity.js';
 export { Stakeholders, type RegisterOf } from './stakeholders.repository.js';

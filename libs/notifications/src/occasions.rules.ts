@@ -1,4 +1,4 @@
-import type { CaseVerb, ParticipantInvitedV1 } from '@app/access';
+import type { AccessElevatedV1, CaseVerb, ParticipantInvitedV1 } from '@app/access';
 import type {
   CommentAddedV1,
   IncidentLeadAssignedV1,
@@ -21,6 +21,8 @@ export const OCCASIONS = {
   'task.due_soon.v1': 'tasks.read',
   'task.overdue.v1': 'tasks.read',
   'participant.invited.v1': 'incident.read',
+  'access.elevated.v1': 'participants.manage',
+  'work.released.v1': 'tasks.read',
   // A contributor is told what becomes of their own finding; the words tell nothing of it.
   'finding.submitted.v1': 'incident.read',
   'finding.judged.v1': 'incident.read',
@@ -52,5 +54,6 @@ export type OccasionBody = IncidentReportedV1 &
       Pick<IncidentUntriagedV1 & IncidentStaleV1, 'since'> &
       Pick<TaskDueSoonV1 & TaskOverdueV1, 'dueAt'> &
       Pick<ParticipantInvitedV1, 'participantId'> &
+      Pick<AccessElevatedV1, 'until'> &
       Pick<RecordConcernsV1, 'subject' | 'userIds' | 'outcome' | 'count'>
   >;

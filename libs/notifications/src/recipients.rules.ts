@@ -98,6 +98,8 @@ const CONCERNED: Readonly<Record<OccasionType, (circle: Circle, body: OccasionBo
   'task.overdue.v1': (circle) => (circle.task ? [...doing(circle), ...leading(circle)] : []),
   'participant.invited.v1': ({ invited }) =>
     [invited?.userId, ...(invited?.memberIds ?? [])].map((userId) => [userId, 'invited']),
+  'access.elevated.v1': (circle) => holding(circle, ['owner', 'lead']),
+  'work.released.v1': (circle) => leading(circle),
   'finding.submitted.v1': (circle) => leading(circle),
   'finding.judged.v1': (_circle, body) => concerned(body),
   'finding.superseded.v1': (circle, body) => [...leading(circle), ...concerned(body)],

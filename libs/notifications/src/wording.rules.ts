@@ -54,6 +54,8 @@ export const GUARDED: Readonly<Record<OccasionType, string>> = {
   'task.due_soon.v1': 'A task is due soon',
   'task.overdue.v1': 'A task is overdue',
   'participant.invited.v1': 'You were invited to an incident',
+  'access.elevated.v1': 'Somebody took emergency access to an incident',
+  'work.released.v1': 'Work in an incident needs somebody',
   'finding.submitted.v1': 'A finding waits for your review',
   'finding.judged.v1': 'Your finding was reviewed',
   'finding.superseded.v1': 'A finding was superseded',
@@ -84,6 +86,11 @@ const quote = (text: string): string =>
 /** UTC, to the minute: the reader's zone is not known. */
 const time = (at: Date | null | undefined): string =>
   at ? `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'an unknown time';
+
+const released = ({ outcome, count = 0 }: Facts): string =>
+  [outcome === 'lead' ? 'the lead' : '', count === 0 ? '' : count === 1 ? 'one open task' : `${count} open tasks`]
+    .filter(Boolean)
+    .join(' and ');
 
 const SPOKEN: Readonly<Record<OccasionType, (facts: Facts) => Words>> = {
   'incident.reported.v1': (facts) => ({
@@ -125,6 +132,14 @@ const SPOKEN: Readonly<Record<OccasionType, (facts: Facts) => Words>> = {
   'participant.invited.v1': (facts) => ({
     subject: `You are invited to ${of(facts)}`,
     body: `${someone(facts)} invited you to take part in an incident of ${facts.organizationName}.\n\n${of(facts)}`,
+  }),
+  'access.elevated.v1': (facts) => ({
+    subject: `${someone(facts)} took emergency access to ${of(facts)}`,
+    body: `${someone(facts)} broke the glass and can read this incident until ${time(facts.dueAt)}. You can end it at once under Participants; everything they read is listed there.\n\nReason: ${quote(facts.why ?? '')}\n\n${of(facts)}`,
+  }),
+  'work.released.v1': (facts) => ({
+    subject: `Work was left in ${of(facts)}`,
+    body: `Somebody who worked on this incident no longer does, and so it was released: ${released(facts)}. Please give it to somebody else.\n\n${of(facts)}`,
   }),
   'finding.submitted.v1': (facts) => ({
     subject: `New finding in ${of(facts)}`,

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isLoopback, readIdentityProviders, type IdentityProvider } from './identity-providers.config.js';
+
+/** AES-256. */
+const KEY_BYTES = 32;
 
 /** What the operator sets, read once, before anything starts. Each name also as `..._FILE`. */
 export class Config {
@@ -23,6 +27,10 @@ export class Config {
   readonly trustProxy: boolean;
   /** Bytes of a file that is kept as evidence, at the most. */
   readonly uploadBytesMax: number;
+  /** 32 bytes each. The first seals secrets at rest, any of them opens them. Empty: nothing can be sealed. */
+  readonly secretsKeys: readonly Buffer[];
+  /** Where people may sign in besides here. */
+  readonly identityProviders: readonly IdentityProvider[];
 
   constructor(values: Readonly<Record<string, string | undefined>>) {
     const read = new Reader(values);
@@ -45,7 +53,9 @@ export class Config {
     );
     this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
     this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
+    this.secretsKeys = read.keys('ASCRIBE_SECRETS_KEY');
     this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
+    this.identityProviders = read.identityProviders(this.publicUrl);
     if (this.databaseOwnerUrl && !this.databaseUrl) {
       read.fault('DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither.');
     }
@@ -64,6 +74,14 @@ export class ConfigFaults extends Error {
     super(faults.join('\n'));
   }
 }
+
+const readText = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+};
 
 class Reader {
   private readonly faults: string[] = [];
@@ -87,6 +105,21 @@ class Reader {
     return this.values[name] || undefined;
   }
 
+  /** Where a provider sends people back to has to be an address that only we answer at. */
+  identityProviders(publicUrl: string | undefined): IdentityProvider[] {
+    const text = this.text('ASCRIBE_OIDC_PROVIDERS');
+    if (text === undefined) {
+      return [];
+    }
+    const home = publicUrl === undefined ? null : new URL(publicUrl);
+    if (home?.protocol !== 'https:' && !(home && isLoopback(home.hostname))) {
+      this.fault(
+        'ASCRIBE_OIDC_PROVIDERS is set, and ASCRIBE_PUBLIC_URL is no https:// address. Set it to the address of Ascribe that providers send people back to.',
+      );
+    }
+    return readIdentityProviders(text, { fault: (fault) => this.fault(fault), file: readText });
+  }
+
   integer(name: string, min: number, max: number): number | undefined {
     const text = this.text(name);
     if (text === undefined) {
@@ -98,6 +131,19 @@ class Reader {
       return undefined;
     }
     return value;
+  }
+
+  /** Keys of 256 bits, the newest first, with commas between. */
+  keys(name: string): Buffer[] {
+    const keys = (this.text(name) ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => (/^[A-Za-z0-9+/]{43}=?$/.test(part) ? Buffer.from(part, 'base64') : Buffer.alloc(0)));
+    if (keys.some((key) => key.length !== KEY_BYTES)) {
+      this.fault(`${name} is not 32 bytes in Base64 (several with commas between). Make one: openssl rand -base64 32`);
+    }
+    return keys;
   }
 
   url(name: string, protocols: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 export type { Change, State, Value } from './change.js';
+export { CHANGE_CHANNEL, ChangeBell } from './change-bell.js';
 export { Clock, StandingClock } from './clock.js';
 export { Config, ConfigFaults } from './config.js';
 export { Database } from './database/database.js';
@@ -14,6 +15,7 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded-postgres/index.js';
 export * from './ids.js';
+export { isLoopback, Secret, type IdentityProvider, type MappedOrganization } from './identity-providers.config.js';
 export { LedgerPort } from './ledger.port.js';
 export { OUTBOX_CHANNEL, OutboxBell } from './outbox-bell.js';
 export {

@@ -6,6 +6,8 @@ export type Purpose =
   | 'deliver'
   | 'tracking'
   | 'reliance'
+  | 'names'
+  | 'break_glass'
   | 'catalogue'
   | 'administration'
   | 'recognition'
@@ -19,6 +21,8 @@ export interface Principal {
   readonly organizationIds: readonly OrganizationId[];
   readonly purpose?: string;
   readonly requestId: string;
+  /** Set where a key acts: it is of one organization, and what its maker takes part in by themselves does not count. */
+  readonly key?: object;
   /** The case that the request is about: row policies decide it once. It gives no right. */
   readonly caseId?: IncidentId | undefined;
   /** Set where the request came with an `Idempotency-Key`. */

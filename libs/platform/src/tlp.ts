@@ -7,6 +7,12 @@ export const tlpRank = (tlp: Tlp): number => TLP.indexOf(tlp);
 /** Whether a holder of `clearance` may be shown what is marked `marking`. */
 export const tlpAllows = (clearance: Tlp, marking: Tlp): boolean => tlpRank(marking) <= tlpRank(clearance);
 
+/** The marking of what is made of several parts: the highest of theirs. What is not marked follows another part. */
+export function highestTlp(parts: readonly [Tlp, ...(Tlp | null | undefined)[]]): Tlp {
+  const [first, ...more] = parts;
+  return more.reduce<Tlp>((highest, part) => (part && tlpRank(part) > tlpRank(highest) ? part : highest), first);
+}
+
 /** SQL: the rank of a TLP column, as {@link tlpRank}. */
 export const tlpRankSql = (column: string): string =>
   `array_position(array['clear','green','amber','amber+strict','red'], ${column})`;

@@ -82,6 +82,13 @@ export class Tx {
     return await rows;
   }
 
+  /** Sends the writes that `work` makes for a named purpose: to rows that the caller is not shown. */
+  forPurpose(purpose: Purpose, work: () => void): void {
+    this.write(ACT_FOR, [purpose]);
+    work();
+    this.write(ACT_FOR, [this.principal.purpose ?? '']);
+  }
+
   /** From here on the transaction acts for this organization too: it is being founded in it. */
   joins(organizationId: OrganizationId): void {
     this.write(JOIN, [`{${[...this.principal.organizationIds, organizationId].join(',')}}`]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { ChangeBell } from './change-bell.js';
 import { Clock } from './clock.js';
 import { Database, IDENTIFY, identity } from './database/database.js';
 import { statement } from './database/statement.js';
@@ -69,6 +70,7 @@ export class UnitOfWork {
     private readonly ledger: LedgerPort,
     private readonly clock: Clock,
     private readonly bell: OutboxBell,
+    private readonly changeBell: ChangeBell,
   ) {}
 
   /**
@@ -185,6 +187,7 @@ export class UnitOfWork {
     if (tx.messages.length > 0) {
       this.bell.ring();
     }
+    this.changeBell.ring();
   }
 
   private append(tx: Tx): void {

@@ -87,6 +87,8 @@ export interface Started {
   readonly poolMax?: number;
   /** Further settings of the operator. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of the name of the database: a test that needs two applications gives the second one a suffix (`_b`). */
+  readonly databaseSuffix?: string;
 }
 
 /** The API on a database of its own. */
@@ -101,14 +103,15 @@ export class ApplicationUnderTest {
 
   static async start(
     create: CreateApi,
-    { poolMax = 10, environment = {}, ...options }: Started = {},
+    { poolMax = 10, environment = {}, databaseSuffix = '', ...options }: Started = {},
   ): Promise<ApplicationUnderTest> {
-    const database = await freshTestDatabase();
+    const database = await freshTestDatabase(databaseSuffix);
     const dataDir = await mkdtemp(join(tmpdir(), 'ascribe-api-'));
     const config = new Config({
       LOG_LEVEL: 'silent',
       DATABASE_POOL_MAX: String(poolMax),
       ASCRIBE_DATA_DIR: dataDir,
+      ASCRIBE_SECRETS_KEY: Buffer.alloc(32, 'tests').toString('base64'),
       ...environment,
     });
     const app = await create({ config, databaseUrl: database.appUrl, ...options });

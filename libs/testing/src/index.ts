@@ -10,5 +10,6 @@ export {
   type Under,
 } from './factories.js';
 export { golden } from './golden.js';
+export { IdentityProviderUnderTest, type ProviderAccount } from './identity-provider.js';
 export { holding, untilWaiting, waitingSessions, whileLocked } from './race.js';
 export { freshTestDatabase, testDatabase, type TestDatabase } from './test-database.js';

@@ -13,9 +13,11 @@ export interface TestDatabase {
  * The database of this jest worker, as the last test file left it. Most files want {@link freshTestDatabase}.
  *
  * `tools/jest-database-setup.mjs` makes one for each worker and says in the environment where.
+ *
+ * @param suffix names another one beside it (`_b`), for a test that needs two; lower-case letters, digits and `_`.
  */
-export function testDatabase(): TestDatabase {
-  const name = `${required('TEST_DATABASE_PREFIX')}_${process.env['JEST_WORKER_ID'] ?? '1'}`;
+export function testDatabase(suffix = ''): TestDatabase {
+  const name = `${required('TEST_DATABASE_PREFIX')}_${process.env['JEST_WORKER_ID'] ?? '1'}${suffix}`;
   return {
     name,
     appUrl: withName(required('TEST_DATABASE_APP_URL'), name),
@@ -27,8 +29,8 @@ export function testDatabase(): TestDatabase {
  * The database of this jest worker, anew from the migrated template. Who is still connected is
  * thrown out: call it before the application starts.
  */
-export async function freshTestDatabase(): Promise<TestDatabase> {
-  const database = testDatabase();
+export async function freshTestDatabase(suffix = ''): Promise<TestDatabase> {
+  const database = testDatabase(suffix);
   const template = new URL(required('TEST_DATABASE_OWNER_URL'));
   const admin = new pg.Client({ connectionString: required('TEST_DATABASE_SERVER') });
   await admin.connect();

@@ -140,6 +140,7 @@ export class DemoProgram {
       roles: member ? [seat.role] : [],
       capacities: member ? [] : ['contributor'],
       clearance: member ? 'red' : 'amber',
+      elevated: false,
     };
   }
 

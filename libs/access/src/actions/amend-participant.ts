@@ -27,7 +27,7 @@ export class AmendParticipant {
    * Changes what a participation gives.
    *
    * @throws {Invalid} `until` has passed. @throws {NotFound} @throws {StaleVersion}
-   * @throws {Conflict} `participation_ended`.
+   * @throws {Conflict} `participation_ended`; `elevation_stays`.
    */
   async execute<View>(
     caller: Caller,
@@ -40,6 +40,7 @@ export class AmendParticipant {
       const participant = await this.participants.ofOpenCase(tx, id);
       requireUnchanged(readVersion, participant.version, caseVersion - 1);
       requireInForce(participant);
+      requireInvited(participant);
       const before = participantState(participant);
       participant.capacity = patch.capacity ?? participant.capacity;
       participant.maxTlp = patch.maxTlp ?? participant.maxTlp;
@@ -96,5 +97,11 @@ export class AmendParticipant {
 function requireInForce({ endedAt }: Participant): void {
   if (endedAt !== null) {
     throw new Conflict('participation_ended', 'This participation was ended. Invite again.');
+  }
+}
+
+function requireInvited({ elevated }: Participant): void {
+  if (elevated) {
+    throw new Conflict('elevation_stays', 'Access that was taken by break-glass is not changed: end it.');
   }
 }

@@ -37,6 +37,7 @@ export class BeginOrganization {
       untriagedAfterHours: founding.untriagedAfterHours ?? 4,
       staleAfterDays: founding.staleAfterDays ?? 7,
       dueSoonHours: founding.dueSoonHours ?? 24,
+      requiresSecondFactor: false,
       version: 1,
       createdAt: tx.at,
     });

@@ -15,6 +15,7 @@ import { ROLES, type Caller, type Role } from '../caller.js';
 import { Members, type Member } from '../members.repository.js';
 import { keepsAnOwner, seatVersion } from '../membership.rules.js';
 import { Organizations } from '../organizations.repository.js';
+import { Sessions } from '../sessions.repository.js';
 
 export interface SeatNamed {
   readonly organizationId: OrganizationId;
@@ -35,6 +36,7 @@ export class ChangeMembership {
     private readonly organizations: Organizations,
     private readonly members: Members,
     private readonly apiKeys: ApiKeys,
+    private readonly sessions: Sessions,
   ) {}
 
   /**
@@ -70,7 +72,7 @@ export class ChangeMembership {
 
   /**
    * Ends a membership. What it gave is gone with the commit, the person's API keys in this
-   * organization too; sessions go on, with what other memberships give.
+   * organization too; sessions go on with what other memberships give, and end where there is none.
    *
    * @throws {Forbidden} @throws {NotFound} @throws {Conflict} `last_owner`, as for a role.
    */
@@ -91,6 +93,7 @@ export class ChangeMembership {
         reason,
       });
       await this.apiKeys.revokeOfSeat(tx, named.organizationId, named.userId);
+      this.sessions.endWithoutSeat(tx, named.userId);
       return present({ ...named, role: member.role, reason, endedAt: tx.at });
     });
   }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Conflict, newId, NotFound, UnitOfWork, type OrganizationId, type Tx, type UserId } from '@app/platform';
+import { Conflict, newId, NotFound, UnitOfWork, type OrganizationId, type Tx } from '@app/platform';
 import { hashSecret } from '../authentication.repository.js';
 import type { Caller, Role } from '../caller.js';
 import { Invitations } from '../invitations.repository.js';
-import { Members, type KnownPerson } from '../members.repository.js';
+import { Members } from '../members.repository.js';
 import { Organizations } from '../organizations.repository.js';
-import { Invitation, type InvitationId } from '../people.entity.js';
+import { emailKey, Invitation, type InvitationId } from '../people.entity.js';
 
 /** An invitation is good for this long. */
 export const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
@@ -21,6 +21,7 @@ export interface MemberInvitation {
 export interface MadeInvitation {
   readonly id: InvitationId;
   readonly email: string;
+  readonly name: string;
   readonly role: Role;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -54,13 +55,12 @@ export class InviteMember {
     const secret = randomBytes(32).toString('base64url');
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.organizations.lock(tx, organizationId);
-      const person = await this.person(tx, offered);
-      const seat = await this.members.seat(tx, organizationId, person.id);
+      const person = await this.members.findPerson(tx, offered.email);
+      const seat = person && (await this.members.seat(tx, organizationId, person.id));
       if (seat && seat.endedAt === null) {
         throw new Conflict('already_member', 'That person is a member already. Change the role instead.');
       }
-      this.members.put(tx, { organizationId, userId: person.id, role: offered.role, createdAt: tx.at, endedAt: tx.at });
-      const made = await this.invite(tx, organizationId, person.id, { offered, secret });
+      const made = await this.invite(tx, organizationId, { offered, secret });
       tx.answerToRepeat = present({ ...made, path: null });
       return present(made);
     });
@@ -74,66 +74,54 @@ export class InviteMember {
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.organizations.lock(tx, organizationId);
-      const { email, role, userId, createdAt, ...found } = await this.invitations.lock(tx, id);
+      const { email, name, role, createdAt, ...found } = await this.invitations.lock(tx, id);
       if (found.organizationId !== organizationId) {
         throw new NotFound('invitation');
       }
-      this.invitations.expire(tx, organizationId, userId);
+      this.invitations.expire(tx, organizationId, email);
       tx.record({
         action: 'invitation.withdrawn',
         subject: { kind: 'invitation', id },
-        before: { id, userId, email, role },
+        before: { id, email, name, role },
         after: null,
         reason,
       });
-      return present({ id: found.id, email, role, createdAt, expiresAt: tx.at, path: null });
+      return present({ id: found.id, email, name, role, createdAt, expiresAt: tx.at, path: null });
     });
-  }
-
-  private async person(tx: Tx, { email, name }: MemberInvitation): Promise<KnownPerson> {
-    this.members.addPerson(tx, {
-      id: newId<'user'>(tx.at) as UserId,
-      email,
-      name,
-      passwordHash: null,
-      administrator: false,
-    });
-    const person = await this.members.findPerson(tx, email);
-    if (!person) {
-      throw new Error('A person who was just added is not there.');
-    }
-    this.members.correctName(tx, person.id, name);
-    return person;
   }
 
   private async invite(
     tx: Tx,
     organizationId: OrganizationId,
-    userId: UserId,
     { offered, secret }: { offered: MemberInvitation; secret: string },
   ): Promise<MadeInvitation> {
     const id = newId<'invitation'>(tx.at) as InvitationId;
     const expiresAt = new Date(tx.at.getTime() + INVITATION_MS);
-    this.invitations.expire(tx, organizationId, userId);
+    const { name, role } = offered;
+    const email = offered.email.trim();
+    this.invitations.expire(tx, organizationId, email);
     await this.invitations.add(
       tx,
       Object.assign(new Invitation(), {
         id,
         organizationId,
-        userId,
+        email,
+        emailKey: emailKey(email),
+        name,
+        role,
+        invitedById: tx.principal.userId,
         tokenHash: hashSecret(secret),
         createdAt: tx.at,
         expiresAt,
         acceptedAt: null,
       }),
     );
-    const email = offered.email.trim();
     tx.record({
       action: 'member.invited',
       subject: { kind: 'invitation', id },
       before: null,
-      after: { id, userId, email, role: offered.role, expiresAt: expiresAt.toISOString() },
+      after: { id, email, name, role, expiresAt: expiresAt.toISOString() },
     });
-    return { id, email, role: offered.role, createdAt: tx.at, expiresAt, path: `/invitations/${secret}` };
+    return { id, email, name, role, createdAt: tx.at, expiresAt, path: `/invitations/${secret}` };
   }
 }

@@ -64,7 +64,7 @@ export class InviteParticipant {
         byUserId: caller.userId,
         participantId: participant.id,
       } satisfies ParticipantInvitedV1);
-      return present(Object.assign(participant, { name }));
+      return present(Object.assign(participant, { name, invitedByName: caller.name }));
     });
   }
 
@@ -81,6 +81,9 @@ export class InviteParticipant {
       capacity,
       maxTlp,
       until: until === undefined ? null : new Date(until),
+      elevated: false,
+      reason: null,
+      invitedById: tx.principal.userId,
       endedAt: null,
       createdAt: recordedAt,
       version: caseVersion,

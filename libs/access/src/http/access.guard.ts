@@ -4,10 +4,12 @@ import { Reflector } from '@nestjs/core';
 import { Conflict, Forbidden, isUuid, NotFound, Problem, type Idempotency } from '@app/platform';
 import { Authentication, type Credential, type Recognized } from '../authentication.repository.js';
 import type { Caller, CaseSight } from '../caller.js';
-import { mayInCase } from '../case.policy.js';
+import { mayInCase, type CaseVerb } from '../case.policy.js';
 import { mayInOrganization, type OrganizationVerb } from '../organization.policy.js';
 import { DEMAND, type CallerRequest, type Demand } from './decorators.js';
+import { groundOf, READ_LOGGED, readOf } from './log-reads.js';
 import { SESSION_COOKIE } from './session-cookie.js';
+import { borrow, refuseViewAs, viewAsAsked } from './view-as.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** `INC-2024-0001`: four digits or more. */
@@ -44,14 +46,48 @@ export class AccessGuard implements CanActivate {
     if (demand.of === 'case') {
       request.sight = sightOf(recognized, request);
       request.caller = { ...caller, caseId: request.sight.incidentId };
-      requireCaseRight(request.sight, demand.verb, request);
+      await this.enterCase(context, request.caller, demand.verb);
     } else if (demand.of === 'organization') {
       requireOrganizationRight(caller, demand.verb, request);
-    } else if (demand.of !== 'signed_in') {
+    } else if (demand.of === 'session' || demand.of === 'administrator') {
       requirePerson(caller, demand.of);
     }
     requireScope(caller, request);
+    if (demand.of !== 'case') {
+      refuseViewAs(request);
+    }
     return true;
+  }
+
+  /** The case, as the caller sees it, or as somebody else does whom a manager of the case looks as. */
+  private async enterCase(context: ExecutionContext, caller: Caller, verb: CaseVerb): Promise<void> {
+    const request = context.switchToHttp().getRequest<CallerRequest>();
+    const sight = request.sight as CaseSight;
+    const participantId = viewAsAsked(request, caller, sight);
+    if (participantId === null) {
+      requireCaseRight(sight, verb, request);
+      this.markRead(context, caller, sight);
+      return;
+    }
+    const borrowed = await borrow(this.authentication, caller, { sight, participantId });
+    requireCaseRight(borrowed.sight, verb, request);
+    request.viewer = caller;
+    request.caller = borrowed.caller;
+    request.sight = borrowed.sight;
+    request.readInHand = { caller, read: { ...readOf(request, sight, 'view_as'), viewedAsId: participantId } };
+  }
+
+  /** Whether the answer is to be logged before it is sent. */
+  private markRead(context: ExecutionContext, caller: Caller, sight: CaseSight): void {
+    const request = context.switchToHttp().getRequest<CallerRequest>();
+    if (!SAFE.has(request.method)) {
+      return;
+    }
+    const declared = this.reflector.get<'export' | 'names' | undefined>(READ_LOGGED, context.getHandler());
+    const ground = declared ?? groundOf(sight);
+    if (ground) {
+      request.readInHand = { caller, read: readOf(request, sight, ground) };
+    }
   }
 
   private async recognize(request: CallerRequest): Promise<Recognized> {
@@ -94,10 +130,16 @@ function callerOf(found: Recognized, request: CallerRequest): Caller {
     organizationIds: found.memberships.map((seat) => seat.organizationId),
     requestId: String(request.id),
     ...(found.keyId ? { key: { id: found.keyId, scopes: found.scopes ?? [] } } : {}),
-    ...(found.sessionId && found.csrfToken ? { session: { id: found.sessionId, csrfToken: found.csrfToken } } : {}),
+    ...(found.sessionId && found.csrfToken ? { session: sessionOf(found, found.sessionId, found.csrfToken) } : {}),
     ...(idempotency ? { idempotency } : {}),
   };
 }
+
+const sessionOf = (
+  { secondFactorPassed }: Recognized,
+  id: string,
+  csrfToken: string,
+): NonNullable<Caller['session']> => ({ id, csrfToken, secondFactorPassed });
 
 function idempotencyOf(found: Recognized, request: CallerRequest): Idempotency | undefined {
   const key = request.headers['idempotency-key'];
@@ -145,7 +187,7 @@ function sightOf({ cases }: Recognized, request: CallerRequest): CaseSight {
   return seen;
 }
 
-function requireCaseRight(sight: CaseSight, verb: Parameters<typeof mayInCase>[1], request: CallerRequest): void {
+function requireCaseRight(sight: CaseSight, verb: CaseVerb, request: CallerRequest): void {
   if (mayInCase(sight, verb)) {
     return;
   }

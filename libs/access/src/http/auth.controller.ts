@@ -1,14 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isUuid, NotFound } from '@app/platform';
 import { SignIn } from '../actions/sign-in.js';
 import type { Caller } from '../caller.js';
+import { SecondFactors } from '../second-factors.repository.js';
 import { Sessions } from '../sessions.repository.js';
 import { CurrentCaller, Public, SignedIn } from './decorators.js';
-import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
+import { MeView, presentMe } from './me.view.js';
+import { clearSessionCookie, deviceTokenOf, setDeviceCookie, setSessionCookie } from './session-cookie.js';
 import { SignInDto } from './sign-in.dto.js';
-import { MeView, presentMe, SessionPage } from './me.view.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -16,23 +16,32 @@ export class AuthController {
   constructor(
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
+    private readonly factors: SecondFactors,
   ) {}
 
-  /** Begins a session; the cookie is the credential. */
+  /**
+   * Begins a session; the cookie is the credential. To a right password of a person with a second factor, 401
+   * `second_factor_required` asks for its code in `totp`.
+   */
   @Post('login')
   @HttpCode(200)
   @Public('whoever signs in is not signed in yet')
   async login(
-    @Body() body: SignInDto,
+    @Body() { email, password, totp }: SignInDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MeView> {
-    const { secret, expiresAt, me } = await this.signIn.execute(
-      { email: body.email, password: body.password, source: request.ip },
+    const secure = request.protocol === 'https';
+    const deviceToken = deviceTokenOf(request.cookies, secure);
+    const { secret, expiresAt, me, device } = await this.signIn.execute(
+      { email, password, code: totp, source: request.ip, deviceToken, requestId: String(request.id) },
       request.headers['user-agent'],
     );
-    setSessionCookie(reply, secret, expiresAt, request.protocol === 'https');
-    return presentMe(me);
+    setSessionCookie(reply, secret, expiresAt, secure);
+    if (device) {
+      setDeviceCookie(reply, device.token, device.expiresAt, secure);
+    }
+    return presentMe(me, await this.factors.standing(me.userId));
   }
 
   @Post('logout')
@@ -51,33 +60,11 @@ export class AuthController {
 
   @Get('me')
   @SignedIn('tells the caller who they are')
-  me(@CurrentCaller() caller: Caller): MeView {
-    return presentMe({ ...caller, csrfToken: caller.session?.csrfToken ?? null });
-  }
-
-  @Get('sessions')
-  @SignedIn('lists the sessions of the caller')
-  async list(@CurrentCaller() caller: Caller): Promise<SessionPage> {
-    const rows = await this.sessions.list(caller.userId);
-    return {
-      items: rows.map((row) => ({
-        id: row.id,
-        userAgent: row.userAgent,
-        createdAt: row.createdAt.toISOString(),
-        expiresAt: row.expiresAt.toISOString(),
-        current: row.id === caller.session?.id,
-      })),
-      nextCursor: null,
-    };
-  }
-
-  /** Ends one of the caller's own sessions. */
-  @Delete('sessions/:sessionId')
-  @HttpCode(204)
-  @SignedIn('ends a session of the caller, and of nobody else')
-  async end(@CurrentCaller() caller: Caller, @Param('sessionId') sessionId: string): Promise<void> {
-    if (!isUuid(sessionId) || !(await this.sessions.end(sessionId, caller.userId))) {
-      throw new NotFound('session');
-    }
+  async me(@CurrentCaller() caller: Caller): Promise<MeView> {
+    const { session } = caller;
+    return presentMe(
+      { ...caller, csrfToken: session?.csrfToken ?? null, secondFactorPassed: session?.secondFactorPassed ?? false },
+      session ? await this.factors.standing(caller.userId) : null,
+    );
   }
 }

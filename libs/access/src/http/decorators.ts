@@ -3,6 +3,7 @@ import type { EdgeRequest } from '@app/platform/http';
 import type { Caller, CaseSight } from '../caller.js';
 import type { CaseVerb } from '../case.policy.js';
 import type { OrganizationVerb } from '../organization.policy.js';
+import type { ReadInHand } from './log-reads.js';
 
 /** What a route demands of whoever calls it. Every route declares one; the API does not start otherwise. */
 export type Demand =
@@ -42,6 +43,10 @@ export const Public = (why: string): MethodDecorator & ClassDecorator =>
 export interface CallerRequest extends EdgeRequest {
   caller?: Caller;
   sight?: CaseSight;
+  /** Set where `caller` is borrowed: who really asks. */
+  viewer?: Caller;
+  /** Set by the guard where the answer is to be logged before it is sent. */
+  readInHand?: ReadInHand;
 }
 
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

@@ -14,6 +14,7 @@ export {
   type Demand,
 } from './decorators.js';
 export { Line } from './line.js';
+export { logReads, LogsReads } from './log-reads.js';
 export { OrganizationView, presentOrganization } from './organizations.view.js';
 export { EndingDto } from './participants.dto.js';
 export { SESSION_COOKIE } from './session-cookie.js';

@@ -7,12 +7,13 @@ import { AcceptInvitation } from '../actions/accept-invitation.js';
 import { InviteMember } from '../actions/invite-member.js';
 import type { Caller } from '../caller.js';
 import { Invitations } from '../invitations.repository.js';
-import { CurrentCaller, Public, RequiresInOrganization } from './decorators.js';
-import { MeView, presentMe } from './me.view.js';
+import { SecondFactors } from '../second-factors.repository.js';
+import { CurrentCaller, Public, RequiresInOrganization, SignedInByPerson } from './decorators.js';
+import { MembershipView, MeView, presentMe } from './me.view.js';
 import { AcceptanceDto, InvitationDto } from './members.dto.js';
 import { InvitationPage, InvitationView, OfferView, presentInvitation, presentOffer } from './members.view.js';
 import { EndingDto } from './participants.dto.js';
-import { setSessionCookie } from './session-cookie.js';
+import { deviceTokenOf, setSessionCookie } from './session-cookie.js';
 
 @ApiTags('organizations')
 @Controller('organizations/:organizationId/invitations')
@@ -71,7 +72,10 @@ export class InvitationsController {
 @ApiTags('auth')
 @Controller('auth/invitations/:token')
 export class AcceptancesController {
-  constructor(private readonly accepting: AcceptInvitation) {}
+  constructor(
+    private readonly accepting: AcceptInvitation,
+    private readonly factors: SecondFactors,
+  ) {}
 
   /** What the invitation offers, and to whom. */
   @Get()
@@ -85,18 +89,27 @@ export class AcceptancesController {
   @Public('whoever accepts has no session yet; the link and the password say who they are')
   async accept(
     @Param('token') token: string,
-    @Body() { password }: AcceptanceDto,
+    @Body() { password, totp }: AcceptanceDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MeView> {
     const { secret, expiresAt, me } = await this.accepting.execute({
       token,
       password,
+      code: totp,
+      deviceToken: deviceTokenOf(request.cookies, request.protocol === 'https'),
       source: request.ip,
       userAgent: request.headers['user-agent'],
       requestId: String(request.id),
     });
     setSessionCookie(reply, secret, expiresAt, request.protocol === 'https');
-    return presentMe(me);
+    return presentMe(me, await this.factors.standing(me.userId));
+  }
+
+  /** Accepts it as whoever is signed in, where it was offered to their e-mail. */
+  @Post('acceptances')
+  @SignedInByPerson('takes a seat that was offered to the e-mail of the caller')
+  async acceptSignedIn(@CurrentCaller() caller: Caller, @Param('token') token: string): Promise<MembershipView> {
+    return await this.accepting.bySession(caller, token);
   }
 }

@@ -1,12 +1,29 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { UserId } from '@app/platform';
 import { ROLES, type Membership, type Role } from '../caller.js';
+import type { SecondFactorStanding } from '../second-factors.repository.js';
 
 export class MembershipView {
   organizationId: string;
 
   @ApiProperty({ enum: ROLES })
   role: Role;
+}
+
+export class DemandingOrganizationView {
+  organizationId: string;
+  name: string;
+}
+
+export class MySecondFactorView {
+  /** Set up: signing in takes a code. */
+  enrolled: boolean;
+  /** In this session. Without it, the session has no seat in the organizations that demand one. */
+  passed: boolean;
+
+  /** The caller's organizations that demand one. */
+  @ApiProperty({ type: [DemandingOrganizationView] })
+  requiredBy: DemandingOrganizationView[];
 }
 
 export class MeView {
@@ -21,25 +38,10 @@ export class MeView {
   csrfToken: string | null;
 
   memberships: MembershipView[];
-}
 
-export class SessionView {
-  id: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  userAgent: string | null;
-
-  createdAt: string;
-  expiresAt: string;
-  current: boolean;
-}
-
-export class SessionPage {
-  @ApiProperty({ type: [SessionView] })
-  items: SessionView[];
-
-  @ApiProperty({ type: String, nullable: true })
-  nextCursor: string | null;
+  /** Null for API keys. */
+  @ApiProperty({ type: MySecondFactorView, nullable: true })
+  secondFactor: MySecondFactorView | null;
 }
 
 interface Me {
@@ -49,9 +51,12 @@ interface Me {
   readonly administrator: boolean;
   readonly csrfToken: string | null;
   readonly memberships: readonly Membership[];
+  readonly secondFactorPassed: boolean;
 }
 
-export function presentMe({ userId, name, email, administrator, csrfToken, memberships }: Me): MeView {
+/** Somebody who is signed in; `standing` is null where they came with a key. */
+export function presentMe(me: Me, standing: SecondFactorStanding | null): MeView {
+  const { userId, name, email, administrator, csrfToken, memberships, secondFactorPassed } = me;
   return {
     id: userId,
     name,
@@ -59,5 +64,10 @@ export function presentMe({ userId, name, email, administrator, csrfToken, membe
     administrator,
     csrfToken,
     memberships: memberships.map(({ organizationId, role }) => ({ organizationId, role })),
+    secondFactor: standing && {
+      enrolled: standing.enrolledAt !== null,
+      passed: secondFactorPassed,
+      requiredBy: standing.requiredBy.map(({ organizationId, name: called }) => ({ organizationId, name: called })),
+    },
   };
 }

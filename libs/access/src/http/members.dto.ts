@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEmail, IsString, Length } from 'class-validator';
-import { OneOf } from '@app/platform/http';
+import { OneOf, Optional, Text } from '@app/platform/http';
 import { ROLES, type Role } from '../caller.js';
 import { PASSWORD_LENGTH_MAX } from '../password.rules.js';
 import { Line } from './line.js';
+import { CODE_LENGTH_MAX } from './second-factor.dto.js';
 
 export class InvitationDto {
   @Line(320)
@@ -23,6 +24,11 @@ export class AcceptanceDto {
   @IsString()
   @Length(1, PASSWORD_LENGTH_MAX)
   password: string;
+
+  /** A code of the authenticator or a recovery code, for people with a second factor. */
+  @Optional()
+  @Text(CODE_LENGTH_MAX)
+  totp?: string;
 }
 
 export class MemberPatchDto {

@@ -53,6 +53,7 @@ export class InvitationAbilitiesView {
 export class InvitationView {
   id: string;
   email: string;
+  name: string;
 
   @ApiProperty({ enum: ROLES })
   role: Role;
@@ -88,7 +89,7 @@ export class OfferView {
   role: Role;
 
   expiresAt: string;
-  /** The person has a password and accepts with it; otherwise they choose one. */
+  /** There is a person of this e-mail, who accepts by signing in; otherwise whoever accepts chooses a password. */
   hasPassword: boolean;
 }
 
@@ -111,11 +112,12 @@ export const presentEnding = ({ endedAt, ...ended }: EndedMembership): EndedMemb
 });
 
 export const presentInvitation = (
-  { id, email, role, createdAt, expiresAt, path }: MadeInvitation,
+  { id, email, name, role, createdAt, expiresAt, path }: MadeInvitation,
   withdraw: boolean,
 ): InvitationView => ({
   id,
   email,
+  name,
   role,
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),

@@ -35,6 +35,9 @@ export class OrganizationView {
   /** A task that is due within this time is due soon. */
   dueSoonHours: number;
 
+  /** A session that passed no second factor has no seat here. */
+  requiresSecondFactor: boolean;
+
   /** The caller's. */
   @ApiProperty({ enum: ROLES })
   role: Role;

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Clock, page } from '@app/platform';
+import { Clock, page, type ParticipantId } from '@app/platform';
 import { idOf, IfMatch, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { AmendParticipant } from '../actions/amend-participant.js';
 import { InviteParticipant } from '../actions/invite-participant.js';
 import type { Caller, CaseSight } from '../caller.js';
+import { ParticipantSights } from '../participant-sight.query.js';
 import { Participants, type NamedParticipant } from '../participants.repository.js';
 import { CurrentCaller, CurrentSight, Requires } from './decorators.js';
+import { ParticipantSightView } from './participant-sight.view.js';
 import { EndingDto, ParticipantDto, ParticipantPatchDto } from './participants.dto.js';
 import { ParticipantPage, ParticipantView, presentParticipant } from './participants.view.js';
 
@@ -17,6 +19,7 @@ export class ParticipantsController {
     private readonly participants: Participants,
     private readonly invite: InviteParticipant,
     private readonly amending: AmendParticipant,
+    private readonly sights: ParticipantSights,
     private readonly clock: Clock,
   ) {}
 
@@ -73,6 +76,20 @@ export class ParticipantsController {
       { sight, id: idOf(participantId, 'participant'), reason },
       this.presenter(caller, sight),
     );
+  }
+
+  /** What they can see of the case and do in it, counted; what it looks like to them is read with `Ascribe-View-As`. */
+  @Get(':participantId/sight')
+  @Requires('participants.manage')
+  async sight(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('participantId') participantId: string,
+  ): Promise<ParticipantSightView> {
+    const id = idOf(participantId, 'participant') as ParticipantId;
+    await this.participants.one(caller, sight, id);
+    const { capacities, verbs, kinds, ...seen } = await this.sights.of(caller, sight, id);
+    return { ...seen, capacities: [...capacities], verbs: [...verbs], kinds: [...kinds] };
   }
 
   private presenter(caller: Caller, sight: CaseSight): (participant: NamedParticipant) => ParticipantView {

@@ -9,6 +9,8 @@ import type { NamedParticipant } from '../participants.repository.js';
 export class ParticipantAbilitiesView {
   amend: boolean;
   end: boolean;
+  /** Look at the case as they see it: header `Ascribe-View-As` on reads. */
+  viewAs: boolean;
 }
 
 export class ParticipantView {
@@ -32,6 +34,20 @@ export class ParticipantView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   until: string | null;
 
+  /** Taken by the person themselves (break-glass), for {@link reason} and a few hours. Every read by it is logged. */
+  elevated: boolean;
+
+  /** Why it was taken; of an elevation. */
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  invitedById: string | null;
+
+  /** Who let them in, by name; null for an elevation. */
+  @ApiProperty({ type: String, nullable: true })
+  invitedByName: string | null;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   endedAt: string | null;
 
@@ -52,16 +68,20 @@ export class ParticipantPage {
   nextCursor: string | null;
 }
 
+const mayViewAs = (caller: Caller, sight: CaseSight): boolean =>
+  caller.session !== undefined && !caller.borrowed && mayInCase(sight, 'participants.manage');
+
 export function presentParticipant(
   participant: NamedParticipant,
   { caller, sight, now }: { caller: Caller; sight: CaseSight; now: Date },
 ): ParticipantView {
-  const { endedAt, until, maxTlp, name } = participant;
+  const { endedAt, until, maxTlp, name, invitedByName, elevated } = participant;
   const manages = endedAt === null && mayWrite(caller) && mayInCase(sight, 'participants.manage');
   return {
     ...participantState(participant),
     name,
+    invitedByName,
     seesCase: endedAt === null && (until === null || until > now) && tlpAllows(maxTlp, sight.tlp),
-    abilities: { amend: manages, end: manages },
+    abilities: { amend: manages && !elevated, end: manages, viewAs: endedAt === null && mayViewAs(caller, sight) },
   };
 }

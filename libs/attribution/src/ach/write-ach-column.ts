@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Participants, type Caller, type CaseSight } from '@app/access';
+import { isRecordShown, Participants, type Caller, type CaseSight } from '@app/access';
 import { addRecord, amendRecord, CaseRecords, latestStates, RecordLinks, type WholeCase } from '@app/incidents';
 import { CaseLock, differs } from '@app/ledger';
 import {
@@ -103,7 +103,11 @@ export class WriteAchColumn {
     sight: CaseSight,
     { cells, weights }: AchColumnInput,
   ): Promise<void> {
-    const known = new Set((await latestStates<HypothesisState>(tx, 'hypothesis')).map(({ id }) => id as string));
+    const known = new Set(
+      (await latestStates<HypothesisState>(tx, 'hypothesis'))
+        .filter((hypothesis) => isRecordShown(caller, sight, 'hypothesis', { ...hypothesis }))
+        .map(({ id }) => id as string),
+    );
     const unknown = cells.findIndex(({ hypothesisId }) => !known.has(hypothesisId));
     if (unknown >= 0) {
       const path = `cells[${unknown}].hypothesisId`;

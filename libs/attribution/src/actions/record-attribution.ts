@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
-import { addRecord, latestState, RecordLinks, type Linker, type Present } from '@app/incidents';
+import {
+  addRecord,
+  amendRecord,
+  latestState,
+  markingOf,
+  RecordLinks,
+  requireCleared,
+  shownState,
+  withPatch,
+  type Linker,
+  type Present,
+} from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences, type PartyKind } from '@app/parties';
 import {
@@ -36,6 +47,7 @@ export interface HypothesisInput {
   readonly actorId?: string | undefined;
   readonly label?: string | undefined;
   readonly level?: Level | undefined;
+  readonly tlp?: Tlp | null | undefined;
 }
 
 export interface ClaimInput {
@@ -65,6 +77,13 @@ export interface ClaimInput {
   readonly tlp?: Tlp | undefined;
 }
 
+/** Another marking for a record that is never edited otherwise. */
+export interface Remarking {
+  /** Null: the case's. */
+  readonly tlp?: Tlp | null | undefined;
+  readonly reason?: string | undefined;
+}
+
 @Injectable()
 export class RecordAttribution {
   constructor(
@@ -81,12 +100,47 @@ export class RecordAttribution {
     input: HypothesisInput,
     present: Present<HypothesisState, View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, input.tlp);
     if (input.kind === 'unknown') {
       throw Invalid.at('kind', 'exists_always', 'The hypothesis "unknown" exists in every case.');
     }
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       return present(await this.addHypothesisWithin(tx, input, ''), {});
+    });
+  }
+
+  /**
+   * Marks a hypothesis anew, and with it the claims about it. What it says is never edited.
+   *
+   * @throws {NotFound} @throws {StaleVersion} @throws {Invalid} a marking above the caller's clearance; `unknown`,
+   *   which every case has and everybody is shown.
+   */
+  async markHypothesis<View>(
+    caller: Caller,
+    sight: CaseSight,
+    { id, readVersion, tlp, reason }: { id: string; readVersion: number } & Remarking,
+    present: Present<HypothesisState, View>,
+  ): Promise<View> {
+    requireCleared(sight.clearance, tlp);
+    return await this.unitOfWork.run(caller, async (tx) => {
+      await this.caseLock.open(tx, sight.incidentId);
+      const change = (before: HypothesisState): HypothesisState => {
+        if (before.kind === 'unknown' && tlp) {
+          throw Invalid.at('tlp', 'exists_always', 'The hypothesis "unknown" exists in every case, and for everybody.');
+        }
+        return withPatch(before, { tlp });
+      };
+      const state = await amendRecord(tx, HYPOTHESIS, {
+        id,
+        by: { caller, sight },
+        readVersion,
+        action: 'hypothesis.marked',
+        reason,
+        change,
+        answer: async (unchanged) => await Promise.resolve(present(unchanged, {})),
+      });
+      return present(state, {});
     });
   }
 
@@ -97,34 +151,47 @@ export class RecordAttribution {
     if (!label) {
       throw Invalid.at(`${path}label`, 'missing', 'Say what the hypothesis is, or which threat actor.');
     }
-    const fields = { kind: input.kind, label, actorId: actor?.id ?? null, level: input.level ?? null };
+    const fields = {
+      kind: input.kind,
+      label,
+      actorId: actor?.id ?? null,
+      level: input.level ?? null,
+      tlp: input.tlp ?? null,
+    };
     return addRecord(tx, HYPOTHESIS, fields, { action: 'hypothesis.added' });
   }
 
   /** Every case has it, from its first version on: unknown keeps its share. */
   addUnknownWithin(tx: Tx): HypothesisState {
-    const fields = { kind: 'unknown' as const, label: 'Unknown', actorId: null as ThreatActorId | null, level: null };
+    const fields = {
+      kind: 'unknown' as const,
+      label: 'Unknown',
+      actorId: null as ThreatActorId | null,
+      level: null,
+      tlp: null,
+    };
     return addRecord(tx, HYPOTHESIS, fields, { action: 'hypothesis.added' });
   }
 
-  /** @throws {Invalid} a hypothesis, party or link that the case does not have. */
+  /** @throws {Invalid} a hypothesis, party or link that the case does not have, or a marking above the caller's clearance. */
   async addClaim<View>(
     caller: Caller,
     sight: CaseSight,
     input: ClaimInput,
     present: Present<ClaimState, View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, input.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      await this.requireHypothesis(tx, input.hypothesisId);
+      await this.requireHypothesis(tx, input.hypothesisId, { caller, sight });
       const claim = await this.addClaimWithin(tx, input, '', { linker: { caller, sight } });
       return present(claim, await this.namesFor(tx, caller, claim));
     });
   }
 
-  /** @throws {Invalid} the case has no such hypothesis. */
-  async requireHypothesis(tx: Tx, hypothesisId: string): Promise<void> {
-    if (!(await latestState(tx, 'hypothesis', hypothesisId))) {
+  /** @throws {Invalid} the case has no such hypothesis, or not for the caller. */
+  async requireHypothesis(tx: Tx, hypothesisId: string, linker: Linker): Promise<void> {
+    if (!(await shownState(tx, linker, { kind: 'hypothesis', id: hypothesisId }))) {
       throw Invalid.at('hypothesisId', 'unknown_reference', 'The case has no such hypothesis.');
     }
   }
@@ -170,10 +237,12 @@ export class RecordAttribution {
     await this.links.require(tx, input.restsOn ?? [], `${path}restsOn`, linker);
     await this.links.require(tx, input.respondsTo ?? [], `${path}respondsTo`, linker);
     const recordedById = tx.principal.userId as UserId | null;
+    const hypothesis = await latestState<HypothesisState>(tx, 'hypothesis', input.hypothesisId);
+    const marking = await markingOf(tx, input.tlp, [hypothesis]);
     return addRecord(
       tx,
       CLAIM,
-      { ...claimFields(input), recordedById, supersedesId },
+      { ...claimFields(input), ...marking, recordedById, supersedesId },
       { action: 'claim.recorded', reason },
     );
   }
@@ -184,7 +253,7 @@ const entered = <Given>(given: Given | undefined): Given | null => given ?? null
 
 function claimFields(
   input: ClaimInput,
-): Omit<ClaimState, 'id' | 'createdAt' | 'version' | 'recordedById' | 'supersedesId'> {
+): Omit<ClaimState, 'id' | 'createdAt' | 'version' | 'recordedById' | 'supersedesId' | 'tlp' | 'ownTlp'> {
   const { source, saidAt, restsOn = [], respondsTo = [] } = input;
   return {
     hypothesisId: input.hypothesisId as ClaimState['hypothesisId'],
@@ -210,6 +279,5 @@ function claimFields(
     supersededById: null,
     supersededAt: null,
     withdrawal: null,
-    tlp: entered(input.tlp),
   };
 }

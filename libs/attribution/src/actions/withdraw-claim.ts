@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isRecordShown, type Caller, type CaseSight } from '@app/access';
-import { amendRecord, latestState, Reliance, type Dependent } from '@app/incidents';
+import { amendRecord, latestState, Reliance, requireCleared, type Dependent } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { Conflict, cutToSpan, Invalid, NotFound, UnitOfWork, type PartialTime, type Tx } from '@app/platform';
 import { CLAIM, claimOf, saidFrom, type ClaimState } from '../attribution.js';
@@ -71,13 +71,14 @@ export class WithdrawClaim {
     { id, reason, claim: input }: { id: string; reason: string; claim: ClaimInput },
     present: PresentFallen<View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, input.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       const before = await this.standing(tx, caller, sight, id);
       if (before.claimantId !== input.claimantId) {
         throw Invalid.at('claimantId', 'other_claimant', 'Only what the same party said supersedes a claim of theirs.');
       }
-      await this.attribution.requireHypothesis(tx, input.hypothesisId);
+      await this.attribution.requireHypothesis(tx, input.hypothesisId, { caller, sight });
       const claim = await this.attribution.addClaimWithin(tx, input, '', {
         linker: { caller, sight },
         supersedesId: before.id,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   CAPACITIES,
+  clearedSql,
   isInside,
   mayInCase,
   notHiddenSinceSql,
@@ -8,6 +9,7 @@ import {
   recordShownSql,
   ROLES,
   sightSql,
+  sightUser,
   type Caller,
   type CaseSight,
 } from '@app/access';
@@ -70,7 +72,7 @@ const holdsRightSql = (userId: string, now: string): string => `(
   OR EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = i.id AND p.capacity IN (${CAPACITIES_WITH_RIGHT})
     AND ${participationInForceSql('p', 'i', now)}
     AND (p.user_id = ${userId} OR EXISTS (SELECT 1 FROM membership r WHERE r.organization_id = p.organization_id
-      AND r.user_id = ${userId} AND r.ended_at IS NULL))))`;
+      AND r.user_id = ${userId} AND r.ended_at IS NULL AND r.role <> 'auditor'))))`;
 
 // $1 case, $2 now, $3 assessments, $4 their organizations, $5 people they name, $6 version (null: the current one),
 // $7 the caller's clearance, $8 whether they work inside the case, $9 their organizations.
@@ -98,7 +100,8 @@ const SURROUNDINGS = statement(
        FROM assessment a WHERE a.incident_id = $1 AND a.id = ANY($3::uuid[])), '{}') AS standings`,
 );
 
-// $1 organizations of the caller, $2 the caller, $3 now, $4 after, $5 limit. Oldest first: it waits longest.
+const REVIEWER = { organizationIds: '$1::uuid[]', userId: '$6::uuid', now: '$3::timestamptz' };
+// $1 organizations of the caller, $2 the caller, $3 now, $4 after, $5 limit, $6 whose own participations count. Oldest first: it waits longest.
 const WAITING = statement(
   'assessment_reviews',
   `SELECT a.id, s.state,
@@ -107,12 +110,13 @@ const WAITING = statement(
      (SELECT json_object_agg(u.id, u.name) FROM app_user u
        WHERE u.id = ANY(a.author_ids) OR u.id = (s.state->'submission'->>'byId')::uuid) AS users,
      coalesce((SELECT json_object_agg(h.id, h.label) FROM hypothesis h
-       WHERE h.incident_id = i.id AND h.id::text IN (SELECT j->>'hypothesisId' FROM jsonb_array_elements(a.judgements) j)), '{}') AS hypotheses
+       WHERE h.incident_id = i.id AND h.id::text IN (SELECT j->>'hypothesisId' FROM jsonb_array_elements(a.judgements) j)
+         AND ${clearedSql('i', 'h.tlp', REVIEWER)}), '{}') AS hypotheses
    FROM assessment a JOIN incident i ON i.id = a.incident_id JOIN organization o ON o.id = a.organization_id,
      LATERAL (SELECT r.state FROM record_state r WHERE r.incident_id = i.id AND r.kind = 'assessment' AND r.record_id = a.id
        ORDER BY r.case_version DESC LIMIT 1) s
    WHERE a.status = 'submitted' AND ($4::uuid IS NULL OR a.id > $4) AND NOT $2::uuid = ANY(a.author_ids)
-     AND ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2::uuid', now: '$3::timestamptz' })}
+     AND ${sightSql('i', REVIEWER)}
      AND a.organization_id = ANY($1::uuid[])
      AND EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = a.organization_id AND m.user_id = $2
        AND m.ended_at IS NULL AND m.role IN (${APPROVING}))
@@ -154,7 +158,7 @@ export class Assessments {
     { limit, cursor }: { limit: number; cursor?: string | undefined },
   ): Promise<Page<WaitingReview>> {
     const [after] = cursor === undefined ? [null] : positionOf(cursor, ['uuid']);
-    const values = [caller.organizationIds, caller.userId, this.clock.now(), after, limit + 1];
+    const values = [caller.organizationIds, caller.userId, this.clock.now(), after, limit + 1, sightUser(caller)];
     const rows = await this.database.read<WaitingReview>(caller, WAITING, values);
     return page(
       rows,

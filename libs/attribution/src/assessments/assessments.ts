@@ -1,4 +1,4 @@
-import { timeColumns, type RecordKind, type RecordState } from '@app/incidents';
+import { timeColumns, type NeedingState, type RecordKind, type RecordState } from '@app/incidents';
 import type { AssessmentId, DissentId, HypothesisId, OrganizationId, PartialTime, Tlp, UserId } from '@app/platform';
 import type { ClaimLink } from '../attribution.js';
 import type { Confidence, Likelihood } from './likelihood.js';
@@ -87,13 +87,14 @@ export const ASSESSMENT: RecordKind<AssessmentState> = {
 };
 
 /** What someone holds against an assessment, under their name. Never edited. */
-export interface DissentState extends RecordState {
+export interface DissentState extends NeedingState {
   readonly id: DissentId;
   readonly assessmentId: AssessmentId;
   /** The assessment's: whoever is shown the one is shown the other. */
   readonly organizationId: OrganizationId;
   readonly authorId: UserId;
   readonly statement: string;
+  /** The highest of its own marking and the assessment's. */
   readonly tlp: Tlp | null;
 }
 
@@ -105,5 +106,6 @@ export const DISSENT: RecordKind<DissentState> = {
     assessment_id: state.assessmentId,
     author_id: state.authorId,
     statement: state.statement,
+    tlp: state.tlp,
   }),
 };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Caller, CaseSight } from '@app/access';
+import { CaseReads, type Caller, type CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires, SignedIn } from '@app/access/http';
 import { CaseRecords, type ListedRecord } from '@app/incidents';
 import { MomentQuery } from '@app/incidents/http';
@@ -156,10 +156,10 @@ export class AssessmentsController {
     @CurrentCaller() caller: Caller,
     @CurrentSight() sight: CaseSight,
     @Param('assessmentId') assessmentId: string,
-    @Body() { statement }: DissentDto,
+    @Body() body: DissentDto,
   ): Promise<AssessmentView> {
     const id = idOf(assessmentId, 'assessment');
-    return await this.dissent.execute({ caller, sight }, { id, statement }, await this.presenting(caller, sight));
+    return await this.dissent.execute({ caller, sight }, { id, ...body }, await this.presenting(caller, sight));
   }
 
   /** Up to `limit` assessments; of one status where one is asked for. */
@@ -215,13 +215,18 @@ export class AssessmentsController {
 @ApiTags('attribution')
 @Controller('assessment-reviews')
 export class AssessmentReviewsController {
-  constructor(private readonly assessments: Assessments) {}
+  constructor(
+    private readonly assessments: Assessments,
+    private readonly reads: CaseReads,
+  ) {}
 
   @Get()
   @SignedIn('lists what the caller may approve')
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<AssessmentReviewPage> {
     const limit = query.limit ?? PAGE_DEFAULT;
     const { items, nextCursor } = await this.assessments.waitingFor(caller, { limit, cursor: query.cursor });
+    const shown = items.map(({ incident }) => incident.id);
+    await this.reads.logShown(caller, 'GET /assessment-reviews', shown);
     return { items: items.map(presentReview), nextCursor };
   }
 }

@@ -4,6 +4,7 @@ import { TLP, type PartialTime, type Tlp } from '@app/platform';
 import {
   Clearable,
   ListOf,
+  Marking,
   ObjectOf,
   OneOf,
   Optional,
@@ -175,6 +176,10 @@ export class ReturnDto {
 export class DissentDto {
   @Text(20_000)
   statement: string;
+
+  /** Up to your own clearance; left out: as the assessment. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class LanguageCheckDto {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LinkView, named, NamedView, PartialTimeView } from '@app/incidents/http';
+import { LinkView, named, NamedView, PartialTimeView, presentMarking } from '@app/incidents/http';
 import type { Caller, CaseSight } from '@app/access';
 import { isInside } from '@app/access';
 import { TLP, type Tlp } from '@app/platform';
@@ -74,6 +74,14 @@ export class ReturnView extends DeedView {
 export class DissentView extends DeedView {
   id: string;
   statement: string;
+
+  /** What holds: the highest of its own marking and the assessment's. Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
+  /** The marking of its own. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  ownTlp: Tlp | null;
 }
 
 export class WithoutNewEvidenceView {
@@ -275,7 +283,13 @@ export function presentAssessment(
     returns: returns.map(({ byId, at, reason }) => ({ by: person(byId, users), at, reason })),
     dissents: around.dissents
       .filter(({ assessmentId }) => assessmentId === state.id)
-      .map(({ id, authorId, statement, createdAt }) => ({ id, by: person(authorId, users), statement, at: createdAt })),
+      .map(({ id, authorId, statement, createdAt, ...marked }) => ({
+        id,
+        by: person(authorId, users),
+        statement,
+        at: createdAt,
+        ...presentMarking(marked),
+      })),
     warnings: warningsOf(state, basisOf(state, viewer.lines)),
     abilities: assessmentAbilities(caller, sight, standing),
     mayApprove: isMember(caller, state.organizationId) || isInside(sight) ? approversOf(standing, around) : [],

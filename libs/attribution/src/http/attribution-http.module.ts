@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '@app/access';
 import { IncidentsModule } from '@app/incidents';
 import { AttributionModule } from '../attribution.module.js';
 import { AchController } from './ach.controller.js';
@@ -8,7 +9,7 @@ import { InquiriesController } from './inquiries.controller.js';
 import { StandingController } from './standing.controller.js';
 
 @Module({
-  imports: [AttributionModule, IncidentsModule],
+  imports: [AccessModule, AttributionModule, IncidentsModule],
   controllers: [
     AttributionController,
     AssessmentsController,

@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
 import { CaseRecords } from '@app/incidents';
 import { presentDependents, RecordsOnTwoClocksQuery, RecordsQuery } from '@app/incidents/http';
-import { idOf, PAGE_DEFAULT } from '@app/platform/http';
+import { idOf, IfMatch, PAGE_DEFAULT } from '@app/platform/http';
 import { RecordAttribution } from '../actions/record-attribution.js';
 import { WithdrawClaim, type Fallen } from '../actions/withdraw-claim.js';
 import { claimAt, claimOf, type ClaimState, type HypothesisState } from '../attribution.js';
-import { ClaimDto, ClaimSupersessionDto, ClaimWithdrawalDto, HypothesisDto } from './attribution.dto.js';
+import { ClaimDto, ClaimSupersessionDto, ClaimWithdrawalDto, HypothesisDto, RemarkingDto } from './attribution.dto.js';
 import {
   ClaimPage,
   ClaimView,
@@ -56,6 +56,22 @@ export class AttributionController {
     @Body() body: HypothesisDto,
   ): Promise<HypothesisView> {
     return await this.attribution.addHypothesis(caller, sight, body, (state) =>
+      presentHypothesis({ caller, sight }, state),
+    );
+  }
+
+  /** Marks a hypothesis, and with it the claims about it. What it says is never edited. */
+  @Patch('hypotheses/:hypothesisId')
+  @Requires('attribution.write')
+  async markHypothesis(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('hypothesisId') hypothesisId: string,
+    @IfMatch() readVersion: number,
+    @Body() body: RemarkingDto,
+  ): Promise<HypothesisView> {
+    const marking = { id: idOf(hypothesisId, 'hypothesis'), readVersion, ...body };
+    return await this.attribution.markHypothesis(caller, sight, marking, (state) =>
       presentHypothesis({ caller, sight }, state),
     );
   }

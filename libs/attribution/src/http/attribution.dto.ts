@@ -3,7 +3,7 @@ import { LinkDto } from '@app/incidents/http';
 import { CREDIBILITIES, RELIABILITIES } from '@app/disclosure';
 import { WebAddress } from '@app/disclosure/http';
 import { TLP, type PartialTime, type Tlp } from '@app/platform';
-import { ListOf, ObjectOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
+import { ListOf, Marking, ObjectOf, OneOf, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
 import {
   BASES,
   CONFIDENCE_SCALES,
@@ -39,6 +39,22 @@ export class HypothesisDto {
   @Optional()
   @OneOf(LEVELS)
   level?: Level;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
+}
+
+/** Another marking for what is never edited otherwise. */
+export class RemarkingDto {
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
+
+  /** Why; kept with the change. */
+  @Optional()
+  @Text(4000)
+  reason?: string;
 }
 
 export class SourceDto {

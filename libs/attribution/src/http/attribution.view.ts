@@ -7,6 +7,7 @@ import {
   named,
   NamedView,
   PartialTimeView,
+  presentMarking,
   RecordAbilitiesView,
   type Viewer,
 } from '@app/incidents/http';
@@ -47,6 +48,10 @@ export class HypothesisView {
 
   @ApiProperty({ enum: LEVELS, nullable: true })
   level: Level | null;
+
+  /** Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
 
   createdAt: string;
   version: number;
@@ -164,8 +169,13 @@ export class ClaimView {
   @ApiProperty({ type: NamedView, nullable: true })
   recordedBy: NamedView | null;
 
+  /** What holds: the highest of its own marking and that of its hypothesis. Null: as the case. */
   @ApiProperty({ enum: TLP, nullable: true })
   tlp: Tlp | null;
+
+  /** The marking of its own. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  ownTlp: Tlp | null;
 
   createdAt: string;
   version: number;
@@ -196,6 +206,7 @@ export class ClaimPage {
 
 export const presentHypothesis = ({ caller, sight }: Viewer, state: HypothesisState): HypothesisView => ({
   ...state,
+  tlp: state.tlp ?? null,
   abilities: recordAbilities(caller, sight, 'attribution.write'),
 });
 
@@ -204,6 +215,7 @@ export function presentClaim(viewer: Viewer, kept: ClaimState, names: Readonly<R
   const may = state.status === 'stated' && mayWrite(viewer.caller) && mayInCase(viewer.sight, 'attribution.write');
   return {
     ...state,
+    ...presentMarking(state),
     claimant: { id: state.claimantId, name: names[state.claimantId] ?? 'Unknown party' },
     recordedBy: named(recordedById, names),
     withdrawal: withdrawal && presentWithdrawal(withdrawal, names),

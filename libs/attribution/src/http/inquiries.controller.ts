@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller, CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
 import { CaseRecords } from '@app/incidents';
 import { RecordsQuery } from '@app/incidents/http';
 import { Clock } from '@app/platform';
-import { idOf, PAGE_DEFAULT } from '@app/platform/http';
+import { idOf, IfMatch, PAGE_DEFAULT } from '@app/platform/http';
 import type { InquiryState } from '../inquiries/inquiries.js';
 import { RecordInquiries } from '../inquiries/record-inquiries.js';
+import { RemarkingDto } from './attribution.dto.js';
 import { InquiryAnswerDto, InquiryDto } from './inquiries.dto.js';
 import { InquiryPage, InquiryView, presentInquiry } from './inquiries.view.js';
 
@@ -52,6 +53,23 @@ export class InquiriesController {
   ): Promise<InquiryView> {
     return await this.inquiries.ask(caller, sight, body, (state, names) =>
       presentInquiry({ caller, sight }, state, names, this.clock.now()),
+    );
+  }
+
+  /** Marks an inquiry. What was asked is never edited. */
+  @Patch(':inquiryId')
+  @Requires('attribution.write')
+  async mark(
+    @CurrentCaller() caller: Caller,
+    @CurrentSight() sight: CaseSight,
+    @Param('inquiryId') inquiryId: string,
+    @IfMatch() readVersion: number,
+    @Body() body: RemarkingDto,
+  ): Promise<InquiryView> {
+    const marking = { id: idOf(inquiryId, 'inquiry'), readVersion, ...body };
+    const shown = await this.records.shownTo(caller, sight);
+    return await this.inquiries.mark(caller, sight, marking, (state, names) =>
+      presentInquiry({ caller, sight }, shown(state), names, this.clock.now()),
     );
   }
 

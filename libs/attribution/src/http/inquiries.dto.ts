@@ -1,5 +1,5 @@
-import type { PartialTime } from '@app/platform';
-import { Instant, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
+import type { PartialTime, Tlp } from '@app/platform';
+import { Instant, Marking, Optional, Text, TimeInWorld, Uuid } from '@app/platform/http';
 
 export class InquiryDto {
   /** Who was asked. */
@@ -16,6 +16,10 @@ export class InquiryDto {
   @Optional()
   @Instant()
   answerDueAt?: string;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class InquiryAnswerDto {

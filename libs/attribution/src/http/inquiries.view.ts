@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { named, NamedView, PartialTimeView, type Viewer } from '@app/incidents/http';
+import { TLP, type Tlp } from '@app/platform';
 import {
   INQUIRY_STATUSES,
   inquiryStatus,
@@ -37,6 +38,10 @@ export class InquiryView {
   @ApiProperty({ type: NamedView, nullable: true })
   recordedBy: NamedView | null;
 
+  /** Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
   createdAt: string;
   version: number;
 
@@ -61,6 +66,7 @@ export function presentInquiry(
 ): InquiryView {
   return {
     ...state,
+    tlp: state.tlp ?? null,
     party: { id: state.partyId, name: names[state.partyId] ?? 'Unknown party' },
     status: inquiryStatus(state, at),
     recordedBy: named(recordedById, names),

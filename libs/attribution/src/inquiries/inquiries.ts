@@ -31,6 +31,7 @@ export const INQUIRY: RecordKind<InquiryState> = {
     answer_due_at: state.answerDueAt,
     answer_claim_id: state.answerClaimId,
     recorded_by_id: state.recordedById,
+    tlp: state.tlp ?? null,
   }),
 };
 

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { isRecordShown, type Caller, type CaseSight } from '@app/access';
-import { addRecord, amendRecord, Incidents, latestState, RecordLinks, type Present } from '@app/incidents';
+import {
+  addRecord,
+  amendRecord,
+  Incidents,
+  latestState,
+  RecordLinks,
+  requireCleared,
+  withPatch,
+  type Present,
+} from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
 import {
@@ -12,8 +21,10 @@ import {
   type ClaimId,
   type PartialTime,
   type PartyId,
+  type Tlp,
   type Tx,
 } from '@app/platform';
+import type { Remarking } from '../actions/record-attribution.js';
 import type { ClaimState } from '../attribution.js';
 import { INQUIRY, type InquiryState } from './inquiries.js';
 
@@ -22,6 +33,7 @@ export interface InquiryInput {
   readonly question: string;
   readonly askedAt: PartialTime;
   readonly answerDueAt?: string | undefined;
+  readonly tlp?: Tlp | null | undefined;
 }
 
 @Injectable()
@@ -34,13 +46,14 @@ export class RecordInquiries {
     private readonly incidents: Incidents,
   ) {}
 
-  /** @throws {Invalid} a party that is not known; an answer that is due before it was asked for. */
+  /** @throws {Invalid} a party that is not known; an answer that is due before it was asked for; a marking above the caller's clearance. */
   async ask<View>(
     caller: Caller,
     sight: CaseSight,
-    { partyId, question, askedAt, answerDueAt }: InquiryInput,
+    { partyId, question, askedAt, answerDueAt, tlp }: InquiryInput,
     present: Present<InquiryState, View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, tlp);
     const asked = cutToSpan(askedAt);
     const due = answerDueAt === undefined ? null : new Date(answerDueAt).toISOString();
     if (due !== null && asked.at !== null && due < asked.at) {
@@ -60,6 +73,7 @@ export class RecordInquiries {
           answerDueAt: due,
           answerClaimId: null,
           recordedById: caller.userId,
+          tlp: tlp ?? null,
         },
         { action: 'inquiry.asked' },
       );
@@ -97,6 +111,33 @@ export class RecordInquiries {
         id,
         action: 'inquiry.answered',
         change: (before) => ({ ...before, answerClaimId: claimId as ClaimId }),
+      });
+      return present(state, await this.names(tx, state));
+    });
+  }
+
+  /**
+   * Marks it anew. What was asked is never edited.
+   *
+   * @throws {NotFound} @throws {StaleVersion} @throws {Invalid} a marking above the caller's clearance.
+   */
+  async mark<View>(
+    caller: Caller,
+    sight: CaseSight,
+    { id, readVersion, tlp, reason }: { id: string; readVersion: number } & Remarking,
+    present: Present<InquiryState, View>,
+  ): Promise<View> {
+    requireCleared(sight.clearance, tlp);
+    return await this.unitOfWork.run(caller, async (tx) => {
+      await this.caseLock.open(tx, sight.incidentId);
+      const state = await amendRecord(tx, INQUIRY, {
+        id,
+        by: { caller, sight },
+        readVersion,
+        action: 'inquiry.marked',
+        reason,
+        change: (before) => withPatch(before, { tlp }),
+        answer: async (unchanged) => present(unchanged, await this.names(tx, unchanged)),
       });
       return present(state, await this.names(tx, state));
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, notHiddenSinceSql, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import { isInside, notHiddenSinceSql, recordShownSql, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
+import { ShownVersions } from '@app/incidents';
 import type { Moment } from '@app/ledger';
 import { Clock, Database, NotFound, statement } from '@app/platform';
 import { factsOf, type FactChange, type Facts, type Slim } from './facts.js';
@@ -90,6 +91,7 @@ export class StandingFacts {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly versions: ShownVersions,
   ) {}
 
   /** @throws {NotFound} where the caller does not see the case. */
@@ -103,7 +105,8 @@ export class StandingFacts {
       throw new NotFound('incident');
     }
     const { records, ...at } = row;
-    return { ...at, facts: factsOf(records) };
+    const count = await this.versions.of(caller, sight, at.caseVersion);
+    return { ...at, recordedAt: count?.recordedAt(at.caseVersion) ?? at.recordedAt, facts: factsOf(records) };
   }
 
   /** The changes of those records after one version up to another (null: now), oldest first. */
@@ -112,7 +115,11 @@ export class StandingFacts {
     sight: CaseSight,
     { after, upTo }: { after: number; upTo: number | null },
   ): Promise<FactChange[]> {
-    return await this.database.read<FactChange>(caller, CHANGES, [...this.values(caller, sight, after), upTo]);
+    const asked = [...this.values(caller, sight, after), upTo];
+    const changes = await this.database.read<FactChange>(caller, CHANGES, asked);
+    const count = await this.versions.of(caller, sight, changes.at(-1)?.caseVersion);
+    // A version in which nothing was shown is none.
+    return count ? changes.filter(({ caseVersion }) => count.isShown(caseVersion)) : changes;
   }
 
   /** How often someone tried to approve an assessment of their own, by version and time. */
@@ -124,7 +131,7 @@ export class StandingFacts {
     return [
       sight.incidentId,
       caller.organizationIds,
-      caller.userId,
+      sightUser(caller),
       this.clock.now(),
       version,
       sight.clearance,

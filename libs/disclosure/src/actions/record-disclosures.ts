@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller, CaseSight } from '@app/access';
-import { addRecord, amendRecord, latestState, latestStates, withPatch, type Present } from '@app/incidents';
+import { isRecordShown, type Caller, type CaseSight } from '@app/access';
+import {
+  addRecord,
+  amendRecord,
+  latestStates,
+  markingOf,
+  requireCleared,
+  shownState,
+  withPatch,
+  type Present,
+  type Writer,
+} from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
-import {
-  cutToSpan,
-  Invalid,
-  UnitOfWork,
-  type DisclosureId,
-  type PartialTime,
-  type PartyId,
-  type Tx,
-} from '@app/platform';
+import { cutToSpan, Invalid, UnitOfWork, type PartialTime, type PartyId, type Tlp, type Tx } from '@app/platform';
 import {
   ARTIFACT,
   DISCLOSURE,
@@ -28,6 +30,7 @@ export interface ArtifactInput {
   readonly authenticity: Authenticity;
   readonly authenticityBy?: string | undefined;
   readonly sha256?: string | undefined;
+  readonly tlp?: Tlp | null | undefined;
 }
 
 export interface DisclosureInput {
@@ -42,6 +45,7 @@ export interface DisclosureInput {
   readonly credibility?: number | undefined;
   readonly summary: string;
   readonly url?: string | undefined;
+  readonly tlp?: Tlp | null | undefined;
   readonly artifacts?: readonly ArtifactInput[] | undefined;
 }
 
@@ -61,7 +65,7 @@ export class RecordDisclosures {
     private readonly parties: PartyReferences,
   ) {}
 
-  /** @throws {Invalid} neither a source party nor a description, or a party that is not known. */
+  /** @throws {Invalid} neither a source party nor a description, a party that is not known, a marking above the caller's clearance. */
   async add<View>(
     caller: Caller,
     sight: CaseSight,
@@ -70,13 +74,14 @@ export class RecordDisclosures {
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      const recorded = await this.addWithin(tx, input, '');
+      const recorded = await this.addWithin(tx, input, '', sight.clearance);
       return present(recorded, await this.names(tx, recorded));
     });
   }
 
   /** `path` is where the disclosure stands in the request, for the fault. */
-  async addWithin(tx: Tx, input: DisclosureInput, path: string): Promise<RecordedDisclosure> {
+  async addWithin(tx: Tx, input: DisclosureInput, path: string, clearance: Tlp): Promise<RecordedDisclosure> {
+    requireCleared(clearance, input.tlp, `${path}tlp`);
     if (!input.sourcePartyId && !input.sourceDescription) {
       throw Invalid.at(`${path}sourceDescription`, 'missing', 'Say who the source is, or describe it.');
     }
@@ -99,12 +104,15 @@ export class RecordDisclosures {
         credibility: input.credibility ?? null,
         summary: input.summary,
         url: input.url ?? null,
+        tlp: input.tlp ?? null,
       },
       { action: 'disclosure.recorded' },
     );
     const artifacts: ArtifactState[] = [];
     for (const [index, artifact] of (input.artifacts ?? []).entries()) {
-      artifacts.push(await this.addArtifactWithin(tx, disclosure.id, artifact, `${path}artifacts[${index}].`));
+      const at = `${path}artifacts[${index}].`;
+      requireCleared(clearance, artifact.tlp, `${at}tlp`);
+      artifacts.push(await this.addArtifactWithin(tx, disclosure, artifact, at));
     }
     return { disclosure, artifacts };
   }
@@ -116,7 +124,13 @@ export class RecordDisclosures {
     { id, readVersion, patch }: { id: string; readVersion: number; patch: Patch },
     present: Present<RecordedDisclosure, View>,
   ): Promise<View> {
-    const { reason, ...fields } = patch as { reason?: string; sourcePartyId?: string; receivedByPartyId?: string };
+    const { reason, ...fields } = patch as {
+      reason?: string;
+      sourcePartyId?: string;
+      receivedByPartyId?: string;
+      tlp?: Tlp | null;
+    };
+    requireCleared(sight.clearance, fields.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.parties.require(tx, {
@@ -124,12 +138,13 @@ export class RecordDisclosures {
         receivedByPartyId: fields.receivedByPartyId,
       });
       const answer = async (disclosure: DisclosureState): Promise<View> => {
-        const shown = await latestStates<ArtifactState>(tx, 'artifact');
-        const recorded = { disclosure, artifacts: shown.filter((artifact) => artifact.disclosureId === disclosure.id) };
+        const artifacts = await shownArtifacts(tx, { caller, sight }, disclosure);
+        const recorded = { disclosure, artifacts };
         return present(recorded, await this.names(tx, recorded));
       };
       const disclosure = await amendRecord(tx, DISCLOSURE, {
         id,
+        by: { caller, sight },
         readVersion,
         action: 'disclosure.amended',
         reason,
@@ -142,6 +157,7 @@ export class RecordDisclosures {
         },
         answer,
       });
+      tx.settle();
       return await answer(disclosure);
     });
   }
@@ -153,12 +169,16 @@ export class RecordDisclosures {
     { disclosureId, ...input }: ArtifactInput & { disclosureId?: string | undefined },
     present: Present<ArtifactState, View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, input.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
-      if (disclosureId && !(await latestState(tx, 'disclosure', disclosureId))) {
+      const disclosure = disclosureId
+        ? await shownState<DisclosureState>(tx, { caller, sight }, { kind: 'disclosure', id: disclosureId })
+        : null;
+      if (disclosure === undefined) {
         throw Invalid.at('disclosureId', 'unknown_reference', 'The case has no such disclosure.');
       }
-      const artifact = await this.addArtifactWithin(tx, (disclosureId as DisclosureId | undefined) ?? null, input, '');
+      const artifact = await this.addArtifactWithin(tx, disclosure, input, '');
       return present(artifact, await this.artifactNames(tx, artifact));
     });
   }
@@ -170,12 +190,14 @@ export class RecordDisclosures {
     { id, readVersion, patch }: { id: string; readVersion: number; patch: Patch },
     present: Present<ArtifactState, View>,
   ): Promise<View> {
-    const { reason, ...fields } = patch as { reason?: string; authenticityBy?: string | null };
+    const { reason, ...fields } = patch as { reason?: string; authenticityBy?: string | null; tlp?: Tlp | null };
+    requireCleared(sight.clearance, fields.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.parties.require(tx, { authenticityBy: fields.authenticityBy });
       const artifact = await amendRecord(tx, ARTIFACT, {
         id,
+        by: { caller, sight },
         readVersion,
         action: 'artifact.amended',
         reason,
@@ -188,7 +210,7 @@ export class RecordDisclosures {
 
   private async addArtifactWithin(
     tx: Tx,
-    disclosureId: DisclosureId | null,
+    disclosure: DisclosureState | null,
     input: ArtifactInput,
     path: string,
   ): Promise<ArtifactState> {
@@ -197,12 +219,13 @@ export class RecordDisclosures {
       tx,
       ARTIFACT,
       {
-        disclosureId,
+        disclosureId: disclosure?.id ?? null,
         title: input.title,
         description: input.description ?? null,
         authenticity: input.authenticity,
         authenticityBy: (input.authenticityBy as PartyId | undefined) ?? null,
         sha256: input.sha256?.toLowerCase() ?? null,
+        ...(await markingOf(tx, input.tlp, [disclosure])),
       },
       { action: 'artifact.recorded' },
     );
@@ -222,4 +245,12 @@ export class RecordDisclosures {
   private async artifactNames(tx: Tx, artifact: ArtifactState): Promise<Readonly<Record<string, string>>> {
     return await this.parties.namesOf(tx, [artifact.authenticityBy]);
   }
+}
+
+/** What a disclosure showed, as far as the writer is shown it. */
+async function shownArtifacts(tx: Tx, { caller, sight }: Writer, { id }: DisclosureState): Promise<ArtifactState[]> {
+  const artifacts = await latestStates<ArtifactState>(tx, 'artifact');
+  return artifacts.filter(
+    (state) => state.disclosureId === id && isRecordShown(caller, sight, 'artifact', { ...state }),
+  );
 }

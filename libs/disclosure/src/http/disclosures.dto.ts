@@ -1,7 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
-import type { PartialTime } from '@app/platform';
-import { Clearable, Flag, ListOf, OneOf, Optional, Text, TimeInWorld, Uuid, WebAddress } from '@app/platform/http';
+import type { PartialTime, Tlp } from '@app/platform';
+import {
+  Clearable,
+  Flag,
+  ListOf,
+  Marking,
+  OneOf,
+  Optional,
+  Text,
+  TimeInWorld,
+  Uuid,
+  WebAddress,
+} from '@app/platform/http';
 import {
   AUTHENTICITIES,
   CHANNELS,
@@ -32,6 +43,10 @@ export class FiledArtifactDto {
   @Optional()
   @Matches(/^[0-9a-fA-F]{64}$/, { message: '$property must be a SHA-256 in hex' })
   sha256?: string;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class ArtifactDto extends FiledArtifactDto {
@@ -61,6 +76,10 @@ export class ArtifactPatchDto {
   @Clearable()
   @Matches(/^[0-9a-f]{64}$/, { message: '$property must be a SHA-256 in lower-case hex' })
   sha256?: string | null;
+
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 
   /** Why; kept with the change. */
   @Optional()
@@ -118,6 +137,10 @@ export class DisclosureDto {
   @Optional()
   @ListOf(() => FiledArtifactDto, 100)
   artifacts?: FiledArtifactDto[];
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class DisclosurePatchDto {
@@ -167,6 +190,10 @@ export class DisclosurePatchDto {
   @Clearable()
   @WebAddress()
   url?: string | null;
+
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 
   /** Why; kept with the change. */
   @Optional()

@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { recordAbilities } from '@app/incidents';
-import { named, NamedView, PartialTimeView, RecordAbilitiesView, type Viewer } from '@app/incidents/http';
+import {
+  named,
+  NamedView,
+  PartialTimeView,
+  presentMarking,
+  RecordAbilitiesView,
+  type Viewer,
+} from '@app/incidents/http';
+import { TLP, type Tlp } from '@app/platform';
 import {
   AUTHENTICITIES,
   CHANNELS,
@@ -35,6 +43,14 @@ export class ArtifactView {
 
   @ApiProperty({ type: String, nullable: true })
   sha256: string | null;
+
+  /** What holds: the highest of its own marking and that of its disclosure. Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
+  /** The marking of its own. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  ownTlp: Tlp | null;
 
   createdAt: string;
   version: number;
@@ -84,6 +100,10 @@ export class DisclosureView {
   @ApiProperty({ type: [ArtifactView] })
   artifacts: ArtifactView[];
 
+  /** Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
   createdAt: string;
   version: number;
   abilities: RecordAbilitiesView;
@@ -109,6 +129,7 @@ type Names = Readonly<Record<string, string>>;
 
 export const presentArtifact = ({ caller, sight }: Viewer, state: ArtifactState, names: Names): ArtifactView => ({
   ...state,
+  ...presentMarking(state),
   authenticityByParty: named(state.authenticityBy, names),
   abilities: recordAbilities(caller, sight, 'disclosures.write'),
 });
@@ -120,6 +141,7 @@ export const presentDisclosure = (
   names: Names,
 ): DisclosureView => ({
   ...state,
+  tlp: state.tlp ?? null,
   source: named(state.sourcePartyId, names),
   receivedBy: named(state.receivedByPartyId, names),
   artifacts: artifacts.map((artifact) => presentArtifact(viewer, artifact, names)),

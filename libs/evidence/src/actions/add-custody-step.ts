@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
-import { addRecord, type Present } from '@app/incidents';
+import { addRecord, markingOf, requireCleared, type Present } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
-import { cutToSpan, UnitOfWork, type PartialTime } from '@app/platform';
+import { cutToSpan, UnitOfWork, type PartialTime, type Tlp } from '@app/platform';
 import { CUSTODY_STEP, type CustodyAction, type CustodyStepState } from '../evidence.js';
 import { heldEvidence } from './record-evidence.js';
 
@@ -11,6 +11,7 @@ export interface CustodyStepInput {
   readonly at?: PartialTime | undefined;
   readonly byWhom: string;
   readonly note?: string | undefined;
+  readonly tlp?: Tlp | null | undefined;
 }
 
 /** Puts down a step of the chain of custody. */
@@ -21,13 +22,14 @@ export class AddCustodyStep {
     private readonly caseLock: CaseLock,
   ) {}
 
-  /** @throws {NotFound} @throws {Conflict} `withdrawn`. */
+  /** @throws {NotFound} @throws {Conflict} `withdrawn`. @throws {Invalid} a marking above the caller's clearance. */
   async execute<View>(
     caller: Caller,
     sight: CaseSight,
     { evidenceId, ...input }: CustodyStepInput & { evidenceId: string },
     present: Present<CustodyStepState, View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, input.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       const evidence = await heldEvidence(tx, caller, sight, evidenceId);
@@ -42,7 +44,7 @@ export class AddCustodyStep {
           byWhom: input.byWhom,
           note: input.note ?? null,
           recordedById: caller.userId,
-          tlp: evidence.tlp,
+          ...(await markingOf(tx, input.tlp, [evidence])),
         },
         { action: 'custody_step.added' },
       );

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { isRecordShown, Participants, type Caller, type CaseSight } from '@app/access';
-import { addRecord, amendRecord, latestState, Reliance, withPatch, type Dependent, type Present } from '@app/incidents';
+import {
+  addRecord,
+  amendRecord,
+  latestState,
+  Reliance,
+  requireCleared,
+  withPatch,
+  type Dependent,
+  type Present,
+} from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { PartyReferences } from '@app/parties';
 import { cutToSpan, NotFound, UnitOfWork, type PartialTime, type PartyId, type Tlp, type Tx } from '@app/platform';
 import { EVIDENCE, type EvidenceKind, type EvidenceState } from '../evidence.js';
-import { alreadyStored, requireCleared, requireHeld } from '../evidence.rules.js';
+import { alreadyStored, requireHeld } from '../evidence.rules.js';
 
 export interface EvidenceInput {
   readonly organizationId?: string | undefined;

@@ -3,7 +3,7 @@ import { Controller, Get, Param, Put, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller, CaseSight } from '@app/access';
-import { CurrentCaller, CurrentSight, Requires } from '@app/access/http';
+import { CurrentCaller, CurrentSight, LogsReads, Requires } from '@app/access/http';
 import { CaseRecords } from '@app/incidents';
 
 import { NotFound } from '@app/platform';
@@ -51,9 +51,10 @@ export class ContentController {
     );
   }
 
-  /** An attachment, never shown inline. */
+  /** An attachment, never shown inline. It leaves the product, and so is logged whoever takes it. */
   @Get()
   @Requires('incident.read')
+  @LogsReads('export')
   @ApiOkResponse({ content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } })
   async read(
     @CurrentCaller() caller: Caller,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { TLP, type PartialTime, type Tlp } from '@app/platform';
-import { Clearable, OneOf, Optional, Sha256, Text, TimeInWorld, Uuid, WebAddress } from '@app/platform/http';
+import { Clearable, OneOf, Marking, Optional, Sha256, Text, TimeInWorld, Uuid, WebAddress } from '@app/platform/http';
 import { CUSTODY_ACTIONS, EVIDENCE_KINDS, type CustodyAction, type EvidenceKind } from '../evidence.js';
 
 export class EvidenceDto {
@@ -126,4 +126,8 @@ export class CustodyStepDto {
   @Optional()
   @Text(4000)
   note?: string;
+
+  /** Up to your own clearance; left out: as the evidence. */
+  @Marking()
+  tlp?: Tlp | null;
 }

@@ -5,6 +5,7 @@ import {
   named,
   NamedView,
   PartialTimeView,
+  presentMarking,
   presentDependents,
   RecordAbilitiesView,
   type Viewer,
@@ -131,6 +132,14 @@ export class CustodyStepView {
   @ApiProperty({ type: NamedView })
   recordedBy: NamedView;
 
+  /** What holds: the highest of its own marking and that of the evidence. Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
+  /** The marking of its own. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  ownTlp: Tlp | null;
+
   createdAt: string;
   version: number;
   abilities: RecordAbilitiesView;
@@ -179,10 +188,11 @@ export const presentWithdrawn = (
 
 /** A step is never changed: what was wrong is said by another step. */
 export const presentCustodyStep = (
-  { organizationId: _organizationId, tlp: _tlp, recordedById, ...state }: CustodyStepState,
+  { organizationId: _organizationId, recordedById, ...state }: CustodyStepState,
   names: Names,
 ): CustodyStepView => ({
   ...state,
+  ...presentMarking(state),
   recordedBy: person(recordedById, names),
   abilities: { amend: false },
 });

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import { isInside, recordShownSql, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
 import type { Moment } from '@app/ledger';
 import { Clock, cursorOf, Database, positionOf, statement, type Page } from '@app/platform';
 import type { CustodyStepState } from '../evidence.js';
 
-// Steps are never changed, so that each has one state. $5 evidence, $6 version, $7 after, $8 limit.
+// Steps are never changed; their marking may be, with that of the evidence. $5 evidence, $6 version, $7 after, $8 limit.
 const STEPS = statement(
   'custody_steps',
   `SELECT s.state, (SELECT u.name FROM app_user u WHERE u.id = (s.state->>'recordedById')::uuid) AS recorder
-   FROM incident i JOIN record_state s ON s.incident_id = i.id
+   FROM incident i, LATERAL (
+     SELECT DISTINCT ON (l.record_id) l.kind, l.record_id, l.state FROM record_state l
+     WHERE l.incident_id = i.id AND l.kind = 'custody_step' AND l.state->>'evidenceId' = $5
+       AND l.case_version <= coalesce($6::int, i.case_version) AND ($7::uuid IS NULL OR l.record_id > $7)
+     ORDER BY l.record_id, l.case_version DESC) s
    WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })}
-     AND s.kind = 'custody_step' AND s.state->>'evidenceId' = $5
-     AND s.case_version <= coalesce($6::int, i.case_version) AND ($7::uuid IS NULL OR s.record_id > $7)
      AND ${recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance: '$9', inside: '$10::boolean', organizationIds: '$2::uuid[]' })}
    ORDER BY s.record_id LIMIT $8`,
 );
@@ -40,7 +42,7 @@ export class CustodySteps {
     const rows = await this.database.read<NamedStep>(caller, STEPS, [
       sight.incidentId,
       caller.organizationIds,
-      caller.userId,
+      sightUser(caller),
       this.clock.now(),
       evidenceId,
       moment?.caseVersion ?? null,

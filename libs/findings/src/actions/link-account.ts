@@ -4,8 +4,9 @@ import {
   addRecord,
   amendRecord,
   Incidents,
-  latestState,
   latestStates,
+  markingOf,
+  shownState,
   type AccountState,
   type Present,
 } from '@app/incidents';
@@ -36,7 +37,8 @@ export class LinkAccount {
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       const finding = await shownFinding(tx, caller, sight, findingId);
-      if (!(await latestState<AccountState>(tx, 'account', accountId))) {
+      const account = await shownState<AccountState>(tx, { caller, sight }, { kind: 'account', id: accountId });
+      if (!account) {
         throw Invalid.at('accountId', 'unknown_reference', 'The case has no such account.');
       }
       if ((await linksOf(tx, finding.id)).some((link) => link.accountId === accountId && link.status === 'linked')) {
@@ -52,7 +54,7 @@ export class LinkAccount {
           status: 'linked',
           recordedById: caller.userId,
           ending: null,
-          tlp: finding.tlp,
+          ...(await markingOf(tx, null, [finding, account])),
         },
         { action: 'finding.account_linked', reason },
       );

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller, CaseSight } from '@app/access';
-import { addRecord, latestStates, type AccountState, type Present, type RecordConcernsV1 } from '@app/incidents';
+import { isRecordShown, type Caller, type CaseSight } from '@app/access';
+import {
+  addRecord,
+  latestStates,
+  requireCleared,
+  type AccountState,
+  type Present,
+  type RecordConcernsV1,
+  type Writer,
+} from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import {
   cutToSpan,
   Invalid,
-  tlpAllows,
   UnitOfWork,
   type AccountId,
   type Fault,
@@ -74,11 +81,9 @@ export class SubmitFinding {
     input: FindingInput,
     { supersedesId = null, reason }: { supersedesId?: FindingId | null; reason?: string } = {},
   ): Promise<FindingState> {
-    if (input.tlp && !tlpAllows(sight.clearance, input.tlp)) {
-      throw Invalid.at('tlp', 'above_clearance', 'You cannot mark it above what you are cleared for yourself.');
-    }
+    requireCleared(sight.clearance, input.tlp);
     const accountIds = [...new Set(input.accountIds)] as AccountId[];
-    await requireAccounts(tx, accountIds, input.accountIds ?? []);
+    await requireAccounts(tx, { caller, sight }, accountIds, input.accountIds ?? []);
     return addRecord(
       tx,
       FINDING,
@@ -132,11 +137,20 @@ function observablesOf(entries: NonNullable<FindingInput['observables']>): Obser
   return observables;
 }
 
-async function requireAccounts(tx: Tx, accountIds: readonly string[], named: readonly string[]): Promise<void> {
+async function requireAccounts(
+  tx: Tx,
+  { caller, sight }: Writer,
+  accountIds: readonly string[],
+  named: readonly string[],
+): Promise<void> {
   if (accountIds.length === 0) {
     return;
   }
-  const known = new Set<string>((await latestStates<AccountState>(tx, 'account')).map(({ id }) => id));
+  const known = new Set<string>(
+    (await latestStates<AccountState>(tx, 'account'))
+      .filter((account) => isRecordShown(caller, sight, 'account', { ...account }))
+      .map(({ id }) => id),
+  );
   const missing = named.findIndex((id) => !known.has(id));
   if (missing >= 0) {
     throw Invalid.at(`accountIds[${missing}]`, 'unknown_reference', 'The case has no such account.');

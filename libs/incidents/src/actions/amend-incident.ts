@@ -17,6 +17,7 @@ import {
 import { incidentState, type Incident, type Severity } from '../incident.entity.js';
 import type { IncidentLeadAssignedV1 } from '../incidents.events.js';
 import { Incidents } from '../incidents.repository.js';
+import { followMarkings } from '../markings.js';
 import { firstInstant, searchText } from './file-incident.js';
 
 /** What a change may set; what is left out stays, null clears. */
@@ -82,6 +83,9 @@ export class AmendIncident {
           byUserId: caller.userId,
           leadId: incident.leadId,
         } satisfies IncidentLeadAssignedV1);
+      }
+      if (before['tlp'] !== incident.tlp) {
+        await followMarkings(tx);
       }
       tx.settle();
       return new Following(answer(tx));

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
 import { CaseLock } from '@app/ledger';
-import { Invalid, UnitOfWork, type Tx, type UserId } from '@app/platform';
+import { Invalid, UnitOfWork, type Tlp, type Tx, type UserId } from '@app/platform';
 import { addRecord, amendRecord, withPatch, type Present } from '../case-record.js';
+import { requireCleared } from '../markings.js';
 import type { TaskAssignedV1 } from '../incidents.events.js';
 import { Incidents } from '../incidents.repository.js';
 import { TASK, type TaskState, type TaskStatus } from '../tasks.js';
@@ -11,6 +12,7 @@ export interface TaskInput {
   readonly title: string;
   readonly assigneeId?: UserId | undefined;
   readonly dueAt?: string | undefined;
+  readonly tlp?: Tlp | null | undefined;
 }
 
 export interface TaskPatch {
@@ -18,6 +20,7 @@ export interface TaskPatch {
   readonly assigneeId?: UserId | null | undefined;
   readonly dueAt?: string | null | undefined;
   readonly status?: TaskStatus | undefined;
+  readonly tlp?: Tlp | null | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -31,13 +34,14 @@ export class RecordTasks {
     private readonly incidents: Incidents,
   ) {}
 
-  /** @throws {Invalid} the assignee does not work on the case. */
+  /** @throws {Invalid} the assignee does not work on the case, or a marking above the caller's clearance. */
   async add<View>(
     caller: Caller,
     sight: CaseSight,
     input: TaskInput,
     present: Present<TaskState, View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, input.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.requireWorker(tx, input.assigneeId);
@@ -50,6 +54,7 @@ export class RecordTasks {
           dueAt: instant(input.dueAt),
           status: 'open',
           doneAt: null,
+          tlp: input.tlp ?? null,
         },
         { action: 'task.added' },
       );
@@ -66,12 +71,14 @@ export class RecordTasks {
     present: Present<TaskState, View>,
   ): Promise<View> {
     const { reason, ...fields } = patch;
+    requireCleared(sight.clearance, patch.tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.requireWorker(tx, patch.assigneeId);
       let assigneeBefore: UserId | null = null;
       const task = await amendRecord(tx, TASK, {
         id,
+        by: { caller, sight },
         readVersion,
         action: fields.status === 'done' ? 'task.done' : 'task.amended',
         reason,

@@ -61,7 +61,7 @@ export class CommentsController {
     const state = await this.comments.amend(caller, sight, {
       id: idOf(commentId, 'comment'),
       readVersion,
-      body: body.body,
+      patch: body,
     });
     const shown = await this.records.shownTo(caller, sight);
     return presentComment({ caller, sight }, shown(state), { [caller.userId]: caller.name });

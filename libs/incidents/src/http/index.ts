@@ -1,3 +1,4 @@
+export { countVersions, VersionsGuard } from './count-versions.js';
 export { IncidentsHttpModule } from './incidents-http.module.js';
 export {
   AccountDto,
@@ -20,6 +21,7 @@ export {
   PivotView,
   presentAccount,
   presentDependents,
+  presentMarking,
   presentMerger,
   presentPivot,
   RecordAbilitiesView,

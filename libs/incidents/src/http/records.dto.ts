@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { PartialTime, UserId } from '@app/platform';
+import type { PartialTime, Tlp, UserId } from '@app/platform';
 import {
   Clearable,
   Flag,
   Instant,
   ListOf,
+  Marking,
   ObjectOf,
   OneOf,
   Optional,
@@ -68,7 +69,7 @@ export class DependentsQuery {
   id: string;
 }
 
-/** A person's role or name; not disclosed: shown to those who work inside the case only. */
+/** A person's role or name; of one who is not disclosed the name is kept apart, and a pseudonym is shown to everybody. */
 export class HolderDto {
   @Clearable()
   @Text(200)
@@ -114,6 +115,10 @@ export class AccountDto {
   @Optional()
   @Text(4000)
   note?: string;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class AccountPatchDto {
@@ -151,6 +156,10 @@ export class AccountPatchDto {
   @Text(4000)
   note?: string | null;
 
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
+
   /** Why; kept with the change. */
   @Optional()
   @Text(4000)
@@ -187,6 +196,10 @@ export class PivotDto {
   @Optional()
   @ListOf(() => LinkDto, 100)
   evidence?: LinkDto[];
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class PivotPatchDto {
@@ -201,6 +214,10 @@ export class PivotPatchDto {
   @Optional()
   @ListOf(() => LinkDto, 100)
   evidence?: LinkDto[];
+
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 
   /** Why; kept with the change. */
   @Optional()
@@ -238,11 +255,20 @@ export class CommentDto {
   @Optional()
   @ObjectOf(() => CommentedDto)
   on?: CommentedDto;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class CommentPatchDto {
+  @Optional()
   @Text(20_000)
-  body: string;
+  body?: string;
+
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class TaskDto {
@@ -257,6 +283,10 @@ export class TaskDto {
   @Optional()
   @Instant()
   dueAt?: string;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class TaskPatchDto {
@@ -277,6 +307,10 @@ export class TaskPatchDto {
   @Optional()
   @OneOf(TASK_STATUSES)
   status?: TaskStatus;
+
+  /** Up to your own clearance; null: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 
   /** Why; kept with the change. */
   @Optional()

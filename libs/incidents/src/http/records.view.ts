@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { isInside, isRecordShown, type Caller, type CaseSight } from '@app/access';
-import { PRECISIONS, type Precision } from '@app/platform';
+import { isRecordShown, type Caller, type CaseSight } from '@app/access';
+import { PRECISIONS, TLP, type Precision, type Tlp } from '@app/platform';
 import {
   ACCOUNT_KINDS,
   ACCOUNT_STATUSES,
@@ -11,7 +11,10 @@ import {
 } from '../accounts.js';
 import type { CommentState } from '../comments.js';
 import type { MergerState } from '../mergers.js';
+import { ownTlpOf } from '../markings.js';
+import { withoutName } from '../pseudonyms.rules.js';
 import { recordAbilities } from '../record-abilities.policy.js';
+import type { NeedingState } from '../case-record.js';
 import type { Dependent } from '../reliance.js';
 import { TASK_STATUSES, type TaskState, type TaskStatus } from '../tasks.js';
 
@@ -36,9 +39,13 @@ export class RecordAbilitiesView {
 }
 
 export class HolderView {
-  /** Null where nobody entered it, and where you may not be shown it. */
+  /** Of a disclosed holder; null where nobody entered it. */
   @ApiProperty({ type: String, nullable: true })
   name: string | null;
+
+  /** What a holder who is not disclosed is called in this case, by everybody: `Official A`. */
+  @ApiProperty({ type: String, nullable: true })
+  pseudonym: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   role: string | null;
@@ -71,6 +78,10 @@ export class AccountView {
   @ApiProperty({ type: String, nullable: true })
   note: string | null;
 
+  /** Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
   createdAt: string;
   /** The case version at which it last changed; its ETag. */
   version: number;
@@ -96,6 +107,14 @@ export class PivotView {
   @ApiProperty({ type: [LinkView] })
   evidence: readonly LinkView[];
 
+  /** What holds: the highest of its own marking and of those of the records without which it cannot be read. Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
+  /** The marking of its own. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  ownTlp: Tlp | null;
+
   createdAt: string;
   version: number;
   abilities: RecordAbilitiesView;
@@ -111,6 +130,14 @@ export class CommentView {
 
   @ApiProperty({ type: LinkView, nullable: true })
   on: LinkView | null;
+
+  /** What holds: the highest of its own marking and of those of the records without which it cannot be read. Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
+
+  /** The marking of its own. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  ownTlp: Tlp | null;
 
   createdAt: string;
   version: number;
@@ -135,6 +162,10 @@ export class TaskView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   doneAt: string | null;
+
+  /** Null: as the case. */
+  @ApiProperty({ enum: TLP, nullable: true })
+  tlp: Tlp | null;
 
   createdAt: string;
   version: number;
@@ -209,7 +240,7 @@ type Names = Readonly<Record<string, string>>;
 export const named = (id: string | null, names: Names): NamedView | null =>
   id === null ? null : { id, name: names[id] ?? 'Unknown person' };
 
-/** Who looks: what they may do, and whether they are shown undisclosed holders. */
+/** Who looks, and so what they may do. */
 export interface Viewer {
   readonly caller: Pick<Caller, 'key'>;
   readonly sight: Pick<CaseSight, 'roles' | 'capacities'>;
@@ -244,18 +275,31 @@ export function presentDependents(
   });
 }
 
-export function presentAccount({ caller, sight }: Viewer, state: AccountState): AccountView {
-  const { holder } = state;
-  const withheld = holder !== null && !holder.disclosed && !isInside(sight);
-  return {
-    ...state,
-    holder: holder && { ...holder, name: withheld ? null : holder.name },
-    abilities: recordAbilities(caller, sight, 'accounts.write'),
-  };
-}
+/** A holder as everybody is shown it, whoever looks. */
+const presentHolder = (holder: NonNullable<AccountState['holder']>): HolderView => {
+  const { name, role, disclosed, pseudonym = null } = withoutName(holder);
+  return { name, pseudonym, role, disclosed };
+};
+
+/** A record's markings, also where it was recorded before it could have them. */
+export const presentMarking = ({
+  tlp = null,
+  ownTlp,
+}: Pick<NeedingState, 'tlp' | 'ownTlp'>): Pick<PivotView, 'tlp' | 'ownTlp'> => ({
+  tlp,
+  ownTlp: ownTlpOf({ tlp, ...(ownTlp === undefined ? {} : { ownTlp }) }),
+});
+
+export const presentAccount = ({ caller, sight }: Viewer, state: AccountState): AccountView => ({
+  ...state,
+  tlp: state.tlp ?? null,
+  holder: state.holder && presentHolder(state.holder),
+  abilities: recordAbilities(caller, sight, 'accounts.write'),
+});
 
 export const presentPivot = ({ caller, sight }: Viewer, state: PivotState): PivotView => ({
   ...state,
+  ...presentMarking(state),
   abilities: recordAbilities(caller, sight, 'accounts.write'),
 });
 
@@ -267,6 +311,7 @@ export function presentComment(
   const { amend } = recordAbilities(caller, sight, 'comments.write');
   return {
     ...state,
+    ...presentMarking(state),
     author: named(authorId, names) ?? { id: authorId, name: 'Unknown person' },
     abilities: { amend: amend && authorId === caller.userId },
   };
@@ -274,6 +319,7 @@ export function presentComment(
 
 export const presentTask = ({ caller, sight }: Viewer, state: TaskState, names: Names): TaskView => ({
   ...state,
+  tlp: state.tlp ?? null,
   assignee: named(state.assigneeId, names),
   abilities: recordAbilities(caller, sight, 'tasks.write'),
 });
@@ -287,3 +333,20 @@ export const presentMerger = (
   by: named(byId, names) ?? { id: byId, name: 'Unknown person' },
   abilities: { reverse: recordAbilities(caller, sight, 'incident.merge').amend && state.reversedAt === null },
 });
+
+export class PseudonymView {
+  id: string;
+  /** `Official A`. */
+  pseudonym: string;
+
+  /** Null: known by their role only. */
+  @ApiProperty({ type: String, nullable: true })
+  name: string | null;
+
+  accountIds: string[];
+}
+
+export class PseudonymsView {
+  @ApiProperty({ type: [PseudonymView] })
+  items: PseudonymView[];
+}

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Caller } from '@app/access';
+import { CaseReads, type Caller } from '@app/access';
 import { CurrentCaller, SignedIn } from '@app/access/http';
 import { page } from '@app/platform';
 import { idOf, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
@@ -24,6 +24,7 @@ export class DeliveriesController {
     private readonly told: ToldQuery,
     private readonly retryDelivery: RetryDelivery,
     private readonly mailbox: MailboxQuery,
+    private readonly reads: CaseReads,
   ) {}
 
   /** What is on its way, has arrived or was given up, in the organizations that you own or lead. */
@@ -50,6 +51,8 @@ export class DeliveriesController {
   async mail(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<MailboxPage> {
     const limit = query.limit ?? PAGE_DEFAULT;
     const rows = await this.mailbox.list(caller, { limit, cursor: query.cursor });
+    const shown = rows.slice(0, limit).map(({ incidentId }) => incidentId);
+    await this.reads.logShown(caller, 'GET /mailbox', shown);
     return page(rows, limit, presentMailboxMessage, ({ id }) => [id]);
   }
 
@@ -59,6 +62,8 @@ export class DeliveriesController {
     @CurrentCaller() caller: Caller,
     @Param('mailboxMessageId') mailboxMessageId: string,
   ): Promise<MailboxMessageView> {
-    return presentMailboxMessage(await this.mailbox.one(caller, idOf(mailboxMessageId, 'message')));
+    const message = await this.mailbox.one(caller, idOf(mailboxMessageId, 'message'));
+    await this.reads.logShown(caller, 'GET /mailbox/:mailboxMessageId', [message.incidentId]);
+    return presentMailboxMessage(message);
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '@app/access';
 import { NotificationsModule } from '../notifications.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { IncidentStakeholdersController } from './incident-stakeholders.controller.js';
@@ -6,7 +7,7 @@ import { NotificationsController } from './notifications.controller.js';
 import { OrganizationStakeholdersController } from './organization-stakeholders.controller.js';
 
 @Module({
-  imports: [NotificationsModule],
+  imports: [AccessModule, NotificationsModule],
   controllers: [
     OrganizationStakeholdersController,
     IncidentStakeholdersController,

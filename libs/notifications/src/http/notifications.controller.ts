@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Caller, CaseSight } from '@app/access';
+import { CaseReads, type Caller, type CaseSight } from '@app/access';
 import { CurrentCaller, CurrentSight, Requires, SignedIn } from '@app/access/http';
 import { page } from '@app/platform';
 import { idOf, PAGE_DEFAULT, PageQuery } from '@app/platform/http';
@@ -15,6 +15,7 @@ export class NotificationsController {
   constructor(
     private readonly told: ToldQuery,
     private readonly acknowledgeNotification: AcknowledgeNotification,
+    private readonly reads: CaseReads,
   ) {}
 
   /** What you were told, the last first. */
@@ -23,6 +24,8 @@ export class NotificationsController {
   async mine(@CurrentCaller() caller: Caller, @Query() query: NotificationsQuery): Promise<NotificationPage> {
     const limit = query.limit ?? PAGE_DEFAULT;
     const rows = await this.told.mine(caller, { limit, cursor: query.cursor, unread: query.unread });
+    const shown = rows.slice(0, limit).map(({ incident }) => incident.id);
+    await this.reads.logShown(caller, 'GET /notifications', shown);
     return page(rows, limit, presentNotification(caller), ({ id }) => [id]);
   }
 

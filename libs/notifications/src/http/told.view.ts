@@ -202,7 +202,7 @@ export const presentDelivery =
     abilities: { retry: delivery.status === 'dead' && mayWrite(caller) },
   });
 
-export const presentMailboxMessage = ({ at, ...message }: MailboxMessage): MailboxMessageView => ({
+export const presentMailboxMessage = ({ at, incidentId: _, ...message }: MailboxMessage): MailboxMessageView => ({
   ...message,
   at: at.toISOString(),
 });

@@ -41,6 +41,8 @@ export class NotifyHandler implements MessageHandler {
 
 /** Where in the case it is read. */
 const PLACES: Readonly<Partial<Record<OccasionType, string>>> = {
+  'access.elevated.v1': '/participants',
+  'work.released.v1': '/tasks',
   'finding.submitted.v1': '/findings',
   'finding.judged.v1': '/findings',
   'finding.superseded.v1': '/findings',
@@ -52,6 +54,8 @@ const PLACES: Readonly<Partial<Record<OccasionType, string>>> = {
   'inquiry.silent.v1': '/attribution',
 };
 
+const momentOf = (at: string | undefined): Date | null => (at === undefined ? null : new Date(at));
+
 const factsOf = (occasion: Occasion, body: OccasionBody): Facts => ({
   tlp: occasion.tlp,
   reference: occasion.reference,
@@ -62,7 +66,7 @@ const factsOf = (occasion: Occasion, body: OccasionBody): Facts => ({
   to: body.to,
   why: body.reason,
   taskTitle: occasion.taskTitle,
-  dueAt: occasion.taskDueAt ?? (body.dueAt === undefined ? null : new Date(body.dueAt)),
+  dueAt: occasion.taskDueAt ?? momentOf(body.dueAt ?? body.until),
   since: body.since === undefined ? null : new Date(body.since),
   recordKind: body.subject?.kind,
   outcome: body.outcome,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { afterId, sightSql, type Caller, type PageAsked, type Role } from '@app/access';
+import { afterId, sightSql, sightUser, type Caller, type PageAsked, type Role } from '@app/access';
 import { Clock, Config, Database, NotFound, statement } from '@app/platform';
 
 export interface MailboxMessage {
   readonly id: string;
   readonly deliveryId: string;
+  readonly incidentId: string;
   readonly from: string;
   readonly to: string;
   readonly subject: string;
@@ -19,9 +20,9 @@ const LOOK_AFTER: readonly Role[] = ['owner', 'lead', 'responder'];
 
 const MESSAGES = statement(
   'mailbox',
-  `SELECT m.id, m.delivery_id AS "deliveryId", m.from_address AS "from", m.to_address AS "to", m.subject, m.text, m.html, m.headers, m.at
+  `SELECT m.id, m.delivery_id AS "deliveryId", n.incident_id AS "incidentId", m.from_address AS "from", m.to_address AS "to", m.subject, m.text, m.html, m.headers, m.at
    FROM mailbox_message m JOIN delivery d ON d.id = m.delivery_id JOIN notification n ON n.id = d.notification_id JOIN incident i ON i.id = n.incident_id
-   WHERE (n.user_id = $1 OR n.organization_id = ANY($4::uuid[])) AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$1', now: '$3' })}
+   WHERE (n.user_id = $1 OR n.organization_id = ANY($4::uuid[])) AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$8', now: '$3' })}
      AND ($5::uuid IS NULL OR m.id < $5) AND ($6::uuid IS NULL OR m.id = $6)
    ORDER BY m.id DESC LIMIT $7`,
 );
@@ -66,6 +67,7 @@ export class MailboxQuery {
       this.clock.now(),
       lookedAfter,
       ...values,
+      sightUser(caller),
     ]);
   }
 }

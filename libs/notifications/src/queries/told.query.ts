@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import {
   afterId,
   CAPACITIES,
+  capacitySql,
   mayInCase,
   participationInForceSql,
   ROLES,
   sightSql,
+  sightUser,
   type Caller,
   type CaseSight,
   type CaseVerb,
@@ -85,7 +87,9 @@ const DELIVERY = `d.id, d.notification_id AS "notificationId", d.channel, d.addr
   CASE WHEN d.status = 'pending' THEN ${ISO('d.next_attempt_at')} END AS "nextAttemptAt", ${ISO('d.sent_at')} AS "sentAt", ${ISO('d.created_at')} AS "createdAt"`;
 
 // $1 caller, $2 organizations, $3 now: whoever reads sees the case, at this moment.
-const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$1', now: '$3' });
+const seenBy = (userId: string): string => sightSql('i', { organizationIds: '$2::uuid[]', userId, now: '$3' });
+/** Where the case is named or of an organization of the caller's own, and so was asked for already. */
+const SEEN = seenBy('$1');
 const FROM =
   'notification n JOIN incident i ON i.id = n.incident_id LEFT JOIN app_user u ON u.id = n.user_id LEFT JOIN stakeholder s ON s.id = n.stakeholder_id';
 /** Those who answer for what an organization sends. */
@@ -102,15 +106,16 @@ const READABLE = [...new Set(Object.values(OCCASIONS))]
     return `(n.kind = ANY(${list(kinds)}) AND (
       EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = i.organization_id AND m.organization_id = ANY($2::uuid[])
         AND m.user_id = $1 AND m.ended_at IS NULL AND m.role = ANY(${list(roles)}))
-      OR EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = i.id AND (p.organization_id = ANY($2::uuid[]) OR p.user_id = $1)
-        AND p.capacity = ANY(${list(capacities)}) AND ${participationInForceSql('p', 'i', '$3')})))`;
+      OR EXISTS (SELECT 1 FROM participant p LEFT JOIN membership r ON r.user_id = $1 AND r.organization_id = p.organization_id AND r.ended_at IS NULL
+        WHERE p.incident_id = i.id AND (p.organization_id = ANY($2::uuid[]) OR p.user_id = $1)
+        AND ${capacitySql('p', 'r.role')} = ANY(${list(capacities)}) AND ${participationInForceSql('p', 'i', '$3')})))`;
   })
   .join(' OR ');
 
 const MINE = statement(
   'my_notifications',
   `SELECT ${NOTIFICATION} FROM notification n JOIN incident i ON i.id = n.incident_id
-   WHERE n.user_id = $1 AND ${SEEN} AND (${READABLE})
+   WHERE n.user_id = $1 AND ${seenBy('$8')} AND (${READABLE})
      AND ($4::uuid IS NULL OR n.id < $4) AND ($5::boolean IS NULL OR (n.acknowledged_at IS NULL) = $5) AND ($6::uuid IS NULL OR n.id = $6)
    ORDER BY n.id DESC LIMIT $7`,
 );
@@ -154,12 +159,16 @@ export class ToldQuery {
       unread ?? null,
       null,
       limit + 1,
+      sightUser(caller),
     ]);
   }
 
   /** @throws {NotFound} it was not told to the caller, or is of a case that the caller sees no more. */
   async myOne(tx: Tx, caller: Caller, id: string): Promise<ToldNotification> {
-    return first(await tx.sql<ToldNotification>(MINE, [...this.seer(caller), null, null, id, 1]), 'notification');
+    return first(
+      await tx.sql<ToldNotification>(MINE, [...this.seer(caller), null, null, id, 1, sightUser(caller)]),
+      'notification',
+    );
   }
 
   async ofCase(

@@ -48,14 +48,17 @@ export class FoundOrganization {
     return await this.begin.isNamed(tx, name);
   }
 
-  /** @throws {NotFound} @throws {StaleVersion} it was changed after `readVersion`. */
+  /**
+   * @throws {NotFound} @throws {StaleVersion} it was changed after `readVersion`.
+   * @throws {Invalid} a second factor is to be demanded by one who has passed none.
+   */
   async amend<View>(
     caller: Caller,
     change: { id: OrganizationId; readVersion: number; patch: OrganizationPatch },
     present: (organization: Organization) => View,
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
-      const { organization, renamed } = await this.editing.within(tx, change, present);
+      const { organization, renamed } = await this.editing.within(tx, caller, change, present);
       if (renamed) {
         await this.parties.renameOwn(tx, organization.id, organization.name);
       }

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ORGANIZATION_KINDS, type OrganizationKind } from '@app/access';
 import { Line } from '@app/access/http';
 import { TLP, type Tlp } from '@app/platform';
-import { ObjectOf, OneOf, Optional, Whole } from '@app/platform/http';
+import { Flag, ObjectOf, OneOf, Optional, Whole } from '@app/platform/http';
 
 export class NumberingDto {
   @Whole(1970, 2199)
@@ -49,6 +49,11 @@ export class OrganizationDto extends SettingsDto {
 }
 
 export class OrganizationPatchDto extends SettingsDto {
+  /** Whether members have to pass a second factor; whoever turns it on has to have passed one. */
+  @Optional()
+  @Flag()
+  requiresSecondFactor?: boolean;
+
   @Optional()
   @Line(200)
   name?: string;

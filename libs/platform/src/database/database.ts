@@ -11,7 +11,8 @@ import { together } from './together.js';
 export const IDENTIFY = statement(
   'identify',
   `SELECT set_config('app.user', $1, true), set_config('app.orgs', $2, true), set_config('app.purpose', $3, true),
-     set_config('app.case', $4, true), set_config('app.credential', $5, true), set_config('app.now', $6, true)`,
+     set_config('app.case', $4, true), set_config('app.credential', $5, true), set_config('app.now', $6, true),
+     set_config('app.guest', $7, true)`,
 );
 
 /** The same, with one plan for all values of what follows: see `Statement.plannedOnce`. */
@@ -28,6 +29,7 @@ export const identity = (principal: Principal, clock: Clock): string[] => [
   principal.caseId ?? '',
   principal.idempotency?.caller ?? '',
   clock.standsAt()?.toISOString() ?? '',
+  principal.key ? '' : (principal.userId ?? ''),
 ];
 
 /** Reads by named statements, and the connection that the unit of work writes on. */

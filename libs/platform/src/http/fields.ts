@@ -18,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AHEAD_MAX_MS, PRECISIONS, type Precision } from '../partial-time.js';
+import { TLP } from '../tlp.js';
 
 /** The field may be left out. Unlike class-validator's `IsOptional`, it may not be null. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -51,6 +52,10 @@ const charactersOf = (text: string, max: number): number =>
   text.length <= max || text.length > 2 * max ? text.length : Array.from(text).length;
 
 export const OneOf = (values: readonly (string | number)[]): PropertyDecorator => IsIn([...values]);
+
+/** How a record is marked (TLP 2.0); left out or null: as its case. */
+export const Marking = (): PropertyDecorator =>
+  applyDecorators(ApiPropertyOptional({ enum: TLP, nullable: true }), Clearable(), OneOf(TLP));
 
 /** An id; in lower case from here on, as the database gives ids. */
 export const Uuid = (): PropertyDecorator =>

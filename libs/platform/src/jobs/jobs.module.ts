@@ -1,8 +1,9 @@
 import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
+import { BellListener } from '../bell-listener.js';
 import type { Config } from '../config.js';
+import { OUTBOX_CHANNEL } from '../outbox-bell.js';
 import { HandleMessage } from './handle-message.js';
 import { JobRegistry } from './job-registry.js';
-import { BellListener } from './bell-listener.js';
 import { Jobs, Workers } from './jobs.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { OutboxRepository } from './outbox.repository.js';
@@ -22,7 +23,7 @@ export class JobsModule {
     return {
       module: JobsModule,
       providers: [
-        { provide: BellListener, useFactory: () => new BellListener(databaseUrl) },
+        { provide: BellListener, useFactory: () => new BellListener(databaseUrl, OUTBOX_CHANNEL) },
         {
           provide: Queues,
           useFactory: () =>

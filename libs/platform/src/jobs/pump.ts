@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { BellListener } from './bell-listener.js';
+import { BellListener } from '../bell-listener.js';
 import { JobRegistry } from './job-registry.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Queues } from './queues.js';

@@ -10,10 +10,16 @@ const EVERY_MS = 15 * 60_000;
 const SWEEPS = [
   statement('sweep_sessions', `DELETE FROM session WHERE expires_at < $1::timestamptz - interval '1 day'`),
   statement('sweep_failures', `DELETE FROM sign_in_failure WHERE at < $1::timestamptz - interval '1 day'`),
+  statement('sweep_provider_transactions', 'DELETE FROM provider_transaction WHERE expires_at < $1::timestamptz'),
+  statement('sweep_devices', 'DELETE FROM known_device WHERE expires_at < $1'),
+  statement('sweep_enrollments', 'DELETE FROM second_factor_enrollment WHERE expires_at < $1'),
   statement('sweep_keys', `DELETE FROM idempotency_key WHERE created_at < $1::timestamptz - interval '24 hours'`),
 ];
 
-/** Removes what has run out and is nobody's record: sessions, failures to sign in, answers kept for repeats. */
+/**
+ * Removes what has run out and is nobody's record: sessions, failures to sign in, known devices, second factors that
+ * were offered, answers kept for repeats.
+ */
 @Injectable()
 export class Upkeep implements ScheduledJob {
   readonly name = 'upkeep';

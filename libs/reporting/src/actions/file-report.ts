@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller } from '@app/access';
+import type { Caller, CaseSight } from '@app/access';
 import type { PartyKind } from '@app/parties';
 import { RecordAttribution, type ClaimInput, type HypothesisInput, type HypothesisState } from '@app/attribution';
 import { RecordDisclosures, type DisclosureInput } from '@app/disclosure';
@@ -29,6 +29,7 @@ export interface FiledPivot {
   readonly toKey: string;
   readonly method?: string | undefined;
   readonly at?: PartialTime | undefined;
+  readonly tlp?: Tlp | null | undefined;
 }
 
 export interface KeyLink {
@@ -65,6 +66,8 @@ interface Filing {
   readonly hypotheses: Map<string, HypothesisState>;
   readonly unknown: HypothesisState;
   alleged: HypothesisState | undefined;
+  /** Whoever files is of the organization that owns the case, and so is shown all of it. */
+  readonly writer: { readonly caller: Caller; readonly sight: Pick<CaseSight, 'roles' | 'capacities' | 'clearance'> };
 }
 
 @Injectable()
@@ -91,14 +94,16 @@ export class FileReport {
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
       const incident = await this.incidents.within(tx, caller, { ...report, organizationId });
+      const roles = caller.memberships.filter((seat) => seat.organizationId === organizationId).map(({ role }) => role);
       const filing: Filing = {
         accounts: new ReportKeys(),
         sources: new ReportKeys(),
         hypotheses: new Map(),
+        writer: { caller, sight: { roles, capacities: [], clearance: 'red' } },
         unknown: this.attribution.addUnknownWithin(tx),
         alleged: undefined,
       };
-      this.fileAccounts(tx, report, filing);
+      await this.fileAccounts(tx, report, filing);
       await this.fileDisclosures(tx, report, filing);
       await this.fileAllegedActor(tx, report, filing);
       await this.fileClaims(tx, report, filing);
@@ -108,20 +113,30 @@ export class FileReport {
     });
   }
 
-  private fileAccounts(tx: Tx, { affectedAccounts = [], pivots = [] }: Report, { accounts }: Filing): void {
+  private async fileAccounts(
+    tx: Tx,
+    { affectedAccounts = [], pivots = [] }: Report,
+    { accounts, writer }: Filing,
+  ): Promise<void> {
     for (const [index, { key, ...account }] of affectedAccounts.entries()) {
-      accounts.put('account', key, this.accounts.addWithin(tx, account).id, `affectedAccounts[${index}].key`);
+      const path = `affectedAccounts[${index}].`;
+      accounts.put('account', key, (await this.accounts.addWithin(tx, account, writer, path)).id, `${path}key`);
     }
     for (const [index, { fromKey, toKey, ...pivot }] of pivots.entries()) {
       const fromAccountId = accounts.get('account', fromKey, `pivots[${index}].fromKey`);
       const toAccountId = accounts.get('account', toKey, `pivots[${index}].toKey`);
-      this.accounts.pivotWithin(tx, { ...pivot, fromAccountId, toAccountId }, `pivots[${index}]`);
+      await this.accounts.pivotWithin(tx, { ...pivot, fromAccountId, toAccountId }, `pivots[${index}]`);
     }
   }
 
-  private async fileDisclosures(tx: Tx, { disclosures = [] }: Report, { sources }: Filing): Promise<void> {
+  private async fileDisclosures(tx: Tx, { disclosures = [] }: Report, { sources, writer }: Filing): Promise<void> {
     for (const [index, { key, ...input }] of disclosures.entries()) {
-      const { disclosure } = await this.disclosures.addWithin(tx, input, `disclosures[${index}].`);
+      const { disclosure } = await this.disclosures.addWithin(
+        tx,
+        input,
+        `disclosures[${index}].`,
+        writer.sight.clearance,
+      );
       sources.put('disclosure', key, disclosure.id, `disclosures[${index}].key`);
     }
   }

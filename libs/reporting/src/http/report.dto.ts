@@ -4,7 +4,18 @@ import { DisclosureDto } from '@app/disclosure/http';
 import { SEVERITIES, STATUSES, type Severity, type Status } from '@app/incidents';
 import { AccountDto } from '@app/incidents/http';
 import { TLP, type PartialTime, type Tlp, type UserId } from '@app/platform';
-import { Clearable, ListOf, ObjectOf, OneOf, Optional, Text, Texts, TimeInWorld, Uuid } from '@app/platform/http';
+import {
+  Clearable,
+  ListOf,
+  Marking,
+  ObjectOf,
+  OneOf,
+  Optional,
+  Text,
+  Texts,
+  TimeInWorld,
+  Uuid,
+} from '@app/platform/http';
 import { PARTY_KINDS, type PartyKind } from '@app/parties';
 import { CATEGORIES } from '../categories.js';
 
@@ -32,6 +43,10 @@ export class FiledPivotDto {
   @Optional()
   @TimeInWorld()
   at?: PartialTime;
+
+  /** Up to your own clearance; left out: as the case. */
+  @Marking()
+  tlp?: Tlp | null;
 }
 
 export class FiledDisclosureDto extends DisclosureDto {

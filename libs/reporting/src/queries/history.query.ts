@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
-import { CaseRecords } from '@app/incidents';
-import { Clock, cursorOf, Database, positionOf, statement, type Page } from '@app/platform';
+import { isInside, mayInCase, NAMES_KIND, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
+import { CaseRecords, shownChangesSql, showsAll, withoutHolderName } from '@app/incidents';
+import { Clock, cursorOf, Database, positionOf, statement, type Page, type Statement } from '@app/platform';
 
 interface HistoryRow {
   readonly index: number;
@@ -46,30 +46,34 @@ export interface HistoryItem {
 
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const SHOWN = recordShownSql(
-  { kind: 's.kind', state: 's.state' },
-  { clearance: '$5', inside: '$8::boolean', organizationIds: '$2::uuid[]' },
-);
+/** $7: whether the caller may be told the names behind pseudonyms. A state is not kept of what was redacted. */
+const WHOLE = `(s.kind IS DISTINCT FROM '${NAMES_KIND}' OR $7::boolean)`;
+/** $7 clearance, $8 inside. Of what was redacted nobody knows any more whether it was hidden: so it is. */
+const SHOWN = `e.id IN (SELECT c.entry_id FROM (${shownChangesSql('$1', {
+  clearance: '$7::text',
+  inside: '$8::boolean',
+  organizationIds: '$2::uuid[]',
+})}) c WHERE c.shown AND c.moved)`;
 
 // The index counts what this caller may see: what is marked above their clearance leaves no gap.
-const HISTORY = (direction: 'ASC' | 'DESC') =>
+const history = (name: string, condition: string, direction: 'ASC' | 'DESC'): Statement =>
   statement(
-    `history_${direction.toLowerCase()}`,
+    `${name}_${direction.toLowerCase()}`,
     `WITH entry AS (
        SELECT e.id, e.case_version, e.recorded_at, convert_from(p.body, 'UTF8')::json AS payload,
          row_number() OVER (ORDER BY e.case_version, e.ordinal)::int AS index
        FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN history_payload p ON p.entry_id = e.id
          LEFT JOIN record_state s ON s.entry_id = e.id AND s.incident_id = e.incident_id
-       WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })}
-         AND (s.kind IS NULL OR s.kind = 'incident' OR ${SHOWN}))
+       WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })} AND ${condition})
      SELECT entry.index, entry.id, entry.case_version AS "caseVersion", ${ISO('entry.recorded_at')} AS at, entry.payload, u.name AS "byName",
        CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction
      FROM entry LEFT JOIN app_user u ON u.id = (entry.payload->'by'->>'userId')::uuid
        LEFT JOIN history_redaction r ON r.entry_id = entry.id LEFT JOIN app_user ru ON ru.id = r.redacted_by
-     WHERE $6::int IS NULL OR entry.index ${direction === 'ASC' ? '>' : '<'} $6
-     ORDER BY entry.index ${direction} LIMIT $7`,
+     WHERE $5::int IS NULL OR entry.index ${direction === 'ASC' ? '>' : '<'} $5
+     ORDER BY entry.index ${direction} LIMIT $6`,
   );
-const STATEMENTS = { asc: HISTORY('ASC'), desc: HISTORY('DESC') };
+const OF_ALL = { asc: history('history', WHOLE, 'ASC'), desc: history('history', WHOLE, 'DESC') };
+const OF_SHOWN = { asc: history('shown_history', SHOWN, 'ASC'), desc: history('shown_history', SHOWN, 'DESC') };
 
 /** Every change of a case: who, when, what before and after, why. */
 @Injectable()
@@ -89,15 +93,14 @@ export class CaseHistory {
     const values = [
       sight.incidentId,
       caller.organizationIds,
-      caller.userId,
+      sightUser(caller),
       this.clock.now(),
-      sight.clearance,
       after,
       limit + 1,
-      isInside(sight),
+      ...(showsAll(sight) ? [mayInCase(sight, 'names.read')] : [sight.clearance, isInside(sight)]),
     ];
     const [rows, withoutHidden] = await Promise.all([
-      this.database.read<HistoryRow>(caller, STATEMENTS[order], values),
+      this.database.read<HistoryRow>(caller, (showsAll(sight) ? OF_ALL : OF_SHOWN)[order], values),
       this.records.shownTo(caller, sight),
     ]);
     const shown = rows.slice(0, limit);
@@ -121,8 +124,9 @@ function item({ payload, byName, ...row }: HistoryRow): HistoryItem {
     by: { id: by.userId, name: byName ?? 'Ascribe', purpose: by.purpose },
     action,
     subject,
-    before,
-    after,
+    // That a name was recorded is told, and no more: who it is, is asked for in a request of its own.
+    before: subject.kind === NAMES_KIND ? null : withoutHolderName(before),
+    after: subject.kind === NAMES_KIND ? null : withoutHolderName(after),
     reason,
     requestId,
   };

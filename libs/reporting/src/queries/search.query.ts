@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { mayInCase, recordShownSql, sightSql, type Caller, type Capacity, type Role } from '@app/access';
+import {
+  capacitySql,
+  CaseReads,
+  mayInCase,
+  readsAsAuditor,
+  recordShownSql,
+  sightSql,
+  sightUser,
+  type Caller,
+  type Capacity,
+  type Role,
+} from '@app/access';
 import { Clock, cursorOf, Database, positionOf, statement, tlpOfRankSql, tlpRankSql, type Page } from '@app/platform';
 import { searchQuery } from './search-words.rules.js';
 
@@ -45,13 +56,14 @@ const SEARCH = statement(
    FROM records_with_words(to_tsquery('simple', $4), $5, $6) f (record_id) JOIN search_document d USING (record_id)
      JOIN incident i ON i.id = d.incident_id, LATERAL (SELECT
      ARRAY(SELECT m.role FROM membership m WHERE m.user_id = $2 AND m.organization_id = i.organization_id AND m.organization_id = ANY($1::uuid[]) AND m.ended_at IS NULL) AS roles,
-     ARRAY(SELECT p.capacity FROM participant p WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
-       AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2) AND ${tlpRankSql('p.max_tlp')} >= ${tlpRankSql('i.tlp')}) AS capacities,
+     ARRAY(SELECT ${capacitySql('p', 'm.role')} FROM participant p
+       LEFT JOIN membership m ON m.user_id = $2 AND m.organization_id = p.organization_id AND m.ended_at IS NULL WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
+       AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $7) AND ${tlpRankSql('p.max_tlp')} >= ${tlpRankSql('i.tlp')}) AS capacities,
      (SELECT max(${tlpRankSql('p.max_tlp')}) FROM participant p WHERE p.incident_id = i.id AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > $3)
-       AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $2)) AS rank,
+       AND (p.organization_id = ANY($1::uuid[]) OR p.user_id = $7)) AS rank,
      (SELECT s.state FROM record_state s WHERE s.incident_id = d.incident_id AND s.kind = d.kind AND s.record_id = d.record_id
       ORDER BY s.case_version DESC LIMIT 1) AS state) g
-   WHERE ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$2', now: '$3' })}
+   WHERE ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$7', now: '$3' })}
      AND (d.kind NOT IN ('comment', 'task') OR ${INSIDE}) AND (d.kind = 'incident' OR ${SHOWN})
    ORDER BY d.record_id DESC`,
 );
@@ -62,6 +74,7 @@ export class Search {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly reads: CaseReads,
   ) {}
 
   async page(
@@ -77,9 +90,15 @@ export class Search {
       searchQuery(q),
       before,
       limit + 1,
+      sightUser(caller),
     ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
+    await this.reads.logShown(
+      caller,
+      'GET /search',
+      shown.filter(readsAsAuditor).map(({ incidentId }) => incidentId),
+    );
     return {
       items: shown.filter(mayRead).map(hit),
       nextCursor: rows.length > limit && last ? cursorOf([last.recordId]) : null,

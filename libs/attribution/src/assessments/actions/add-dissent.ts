@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addRecord } from '@app/incidents';
-import { Conflict, Forbidden, UnitOfWork } from '@app/platform';
+import { addRecord, markingOf, requireCleared } from '@app/incidents';
+import { Conflict, Forbidden, UnitOfWork, type Tlp } from '@app/platform';
 import { mayDissent } from '../assessment.policy.js';
 import { DISSENT } from '../assessments.js';
 import { OpenAssessment, type Actor, type PresentAssessment } from '../open-assessment.js';
@@ -16,13 +16,14 @@ export class AddDissent {
    * What someone holds against an assessment that is submitted or approved; it stands beside it under their name, and
    * is never edited.
    *
-   * @throws {NotFound} @throws {Forbidden} @throws {Conflict} `not_submitted`: a draft says nothing yet.
+   * @throws {Invalid} a marking above the caller's clearance. @throws {NotFound} @throws {Forbidden} @throws {Conflict} `not_submitted`: a draft says nothing yet.
    */
   async execute<View>(
     { caller, sight }: Actor,
-    { id, statement }: { id: string; statement: string },
+    { id, statement, tlp }: { id: string; statement: string; tlp?: Tlp | null | undefined },
     present: PresentAssessment<View>,
   ): Promise<View> {
+    requireCleared(sight.clearance, tlp);
     return await this.unitOfWork.run(caller, async (tx) => {
       const assessment = await this.open.of(tx, { caller, sight }, id);
       if (!mayDissent(caller, sight, assessment)) {
@@ -31,11 +32,12 @@ export class AddDissent {
       if (assessment.status === 'draft') {
         throw new Conflict('not_submitted', 'It has not been submitted.');
       }
-      const { organizationId, tlp } = assessment;
+      const { organizationId } = assessment;
+      const marking = await markingOf(tx, tlp, [assessment]);
       addRecord(
         tx,
         DISSENT,
-        { assessmentId: assessment.id, organizationId, authorId: caller.userId, statement, tlp },
+        { assessmentId: assessment.id, organizationId, authorId: caller.userId, statement, ...marking },
         { action: 'assessment.dissented' },
       );
       return await this.open.answer(tx, { caller, sight }, assessment, present);

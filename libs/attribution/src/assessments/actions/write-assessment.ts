@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Participants, type Caller, type CaseSight } from '@app/access';
-import { addRecord, amendRecord, latestStates, RecordLinks, withPatch } from '@app/incidents';
+import { isRecordShown, Participants, type Caller, type CaseSight } from '@app/access';
+import { addRecord, amendRecord, latestStates, RecordLinks, requireCleared, withPatch } from '@app/incidents';
 import { CaseLock, differs } from '@app/ledger';
 import {
   Conflict,
@@ -122,6 +122,7 @@ export class WriteAssessment {
     by: { caller: Caller; sight: CaseSight },
     { judgements, evidence, saidAt, confidenceFactors, ...rest }: AssessmentContent,
   ): Promise<Partial<AssessmentState>> {
+    requireCleared(by.sight.clearance, rest.tlp);
     if (saidAt && !saidAt.at) {
       throw Invalid.at('saidAt', 'missing', 'Say when: an assessment stands at a time.');
     }
@@ -134,7 +135,7 @@ export class WriteAssessment {
     }
     return {
       ...entered(rest),
-      ...(judgements && { judgements: await this.judged(tx, judgements) }),
+      ...(judgements && { judgements: await this.judged(tx, by, judgements) }),
       ...(evidence && { evidence: evidence.map(({ kind, id, bearing }) => ({ kind, id, bearing })) }),
       ...(saidAt && { saidAt: cutToSpan(saidAt) }),
       ...(confidenceFactors !== undefined && { confidenceFactors: confidenceFactors && factors(confidenceFactors) }),
@@ -143,6 +144,7 @@ export class WriteAssessment {
 
   private async judged(
     tx: Tx,
+    { caller, sight }: { caller: Caller; sight: CaseSight },
     judgements: readonly { readonly hypothesisId: string; readonly likelihood: LikelihoodSaid }[],
   ): Promise<Judgement[]> {
     const at = (index: number): string => `judgements[${index}].hypothesisId`;
@@ -150,7 +152,11 @@ export class WriteAssessment {
       judgements.map(({ hypothesisId }) => hypothesisId),
       at,
     );
-    const known = new Set((await latestStates<HypothesisState>(tx, 'hypothesis')).map(({ id }) => id));
+    const known = new Set(
+      (await latestStates<HypothesisState>(tx, 'hypothesis'))
+        .filter((hypothesis) => isRecordShown(caller, sight, 'hypothesis', { ...hypothesis }))
+        .map(({ id }) => id),
+    );
     const missing = judgements.findIndex(({ hypothesisId }) => !known.has(hypothesisId as HypothesisId));
     if (missing >= 0) {
       throw Invalid.at(at(missing), 'unknown_reference', 'The case has no such hypothesis.');

@@ -12,6 +12,9 @@ const RESERVED_KINDS = `('evidence', 'custody_step', 'finding', 'finding_account
 const CALLER = `
 CREATE FUNCTION caller_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('app.user', true), '')::uuid;
+CREATE FUNCTION caller_guest() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('app.guest', true), '')::uuid;
+COMMENT ON FUNCTION caller_guest IS 'whose own participations count: nobody''s where a key acts, which is of one organization';
 CREATE FUNCTION caller_organizations() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(nullif(current_setting('app.orgs', true), '')::uuid[], '{}');
 CREATE FUNCTION caller_purpose() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
@@ -35,7 +38,7 @@ CREATE VIEW seat_in_case AS
   SELECT p.incident_id, tlp_rank(p.max_tlp) AS clearance, p.capacity IN ('responder', 'analyst', 'auditor') AS inside,
     (ARRAY['clear', 'green', 'amber', 'amber+strict', 'red'])[1 : tlp_rank(p.max_tlp)] AS markings
   FROM participant p
-  WHERE (p.user_id = (SELECT caller_id()) OR p.organization_id = ANY ((SELECT caller_organizations())::uuid[]))
+  WHERE (p.user_id = (SELECT caller_guest()) OR p.organization_id = ANY ((SELECT caller_organizations())::uuid[]))
     AND p.ended_at IS NULL AND (p.until IS NULL OR p.until > (SELECT caller_now()));
 COMMENT ON VIEW seat_in_case IS 'the participations of whoever acts, in force; the owner reads, so that no policy asks another one';
 
@@ -70,15 +73,16 @@ COMMENT ON FUNCTION case_owner IS 'whose the case is that the transaction is abo
 
 /** What decides whether a state is shown stands beside it, made by the database. */
 const COLUMNS = `
-CREATE FUNCTION state_marking(state jsonb) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN tlp_rank(state->>'tlp');
+CREATE FUNCTION state_marking(kind text, state jsonb) RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN kind = 'holder_name' AND state IS NOT NULL THEN 6 ELSE tlp_rank(state->>'tlp') END::smallint;
+COMMENT ON FUNCTION state_marking IS 'rank of the marking; 6, above every clearance, of who stands behind a pseudonym: that is read from a table of its own';
 CREATE FUNCTION kind_inside_only(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN kind NOT IN ${OPEN_KINDS};
 CREATE FUNCTION state_reserved_to(kind text, state jsonb) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN CASE WHEN kind IN ${RESERVED_KINDS} THEN (state->>'organizationId')::uuid END;
 
 ALTER TABLE record_state
-  ADD COLUMN marking smallint NOT NULL GENERATED ALWAYS AS (state_marking(state)) STORED,
+  ADD COLUMN marking smallint NOT NULL GENERATED ALWAYS AS (state_marking(kind, state)) STORED,
   ADD COLUMN inside_only boolean NOT NULL GENERATED ALWAYS AS (kind_inside_only(kind)) STORED,
   ADD COLUMN reserved_to uuid GENERATED ALWAYS AS (state_reserved_to(kind, state)) STORED;
 CREATE INDEX record_state_shown ON record_state (incident_id, case_version) INCLUDE (kind, record_id, marking, inside_only, reserved_to);
@@ -166,7 +170,7 @@ COMMENT ON FUNCTION records_with_words IS 'ids of records shown to whoever acts 
 
 /** Nobody calls them but who is named in PRIVILEGES. */
 const CLOSED = `
-REVOKE ALL ON FUNCTION caller_id, caller_organizations, caller_purpose, caller_case, caller_credential, caller_now, tlp_rank,
+REVOKE ALL ON FUNCTION caller_id, caller_guest, caller_organizations, caller_purpose, caller_case, caller_credential, caller_now, tlp_rank,
   case_clearance, record_is_shown, case_owner, state_marking, kind_inside_only, state_reserved_to,
   hidden_records, states_withheld, records_with_words FROM PUBLIC;
 `;
@@ -199,7 +203,9 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
     'mailbox_message',
   ],
   tracking: ['incident', 'task', 'inquiry'],
-  reliance: ['record_state'],
+  // A write that must know of, or mark anew, records which its author is not shown.
+  reliance: ['record_state', 'pivot', 'claim', 'leaked_artifact', 'finding_account', 'comment'],
+  break_glass: ['incident', 'participant', 'record_state', 'history_entry'],
   catalogue: ['party', 'threat_actor', 'history_entry', 'history_payload'],
   administration: ['party', 'threat_actor', 'history_entry', 'history_payload', 'api_key', 'invitation'],
   recognition: ['incident', 'participant', 'api_key'],
@@ -223,7 +229,6 @@ const NOBODY = 'NULL::uuid';
 const forEveryone = (marking: string): string => shown({ marking, inside: 'false', reservedTo: NOBODY });
 const inside = (marking = '0::smallint'): string => shown({ marking, inside: 'true', reservedTo: NOBODY });
 const reserved = (marking = '0::smallint'): string => shown({ marking, inside: 'true', reservedTo: 'organization_id' });
-const UNMARKED = '0::smallint';
 
 const CASE_SEEN = `coalesce(CASE WHEN incident_id = (SELECT caller_case()) THEN ${level('false')} ELSE case_clearance(incident_id, false) END >= 0, false)`;
 
@@ -242,24 +247,25 @@ const ROWS: Readonly<Record<string, string>> = {
   search_document: shown(AS_SAID),
   history_payload: OF_ENTRY,
   history_redaction: OF_ENTRY,
-  affected_account: forEveryone(UNMARKED),
-  pivot: forEveryone(UNMARKED),
-  disclosure: forEveryone(UNMARKED),
-  leaked_artifact: forEveryone(UNMARKED),
-  hypothesis: forEveryone(UNMARKED),
+  affected_account: forEveryone(TLP),
+  pivot: forEveryone(TLP),
+  disclosure: forEveryone(TLP),
+  leaked_artifact: forEveryone(TLP),
+  hypothesis: forEveryone(TLP),
   claim: forEveryone(TLP),
   merger: inside(),
-  comment: inside(),
-  task: inside(),
+  comment: inside(TLP),
+  task: inside(TLP),
   evidence: reserved(TLP),
   custody_step: reserved(),
   finding: reserved(TLP),
-  finding_account: reserved(),
-  inquiry: reserved(),
+  finding_account: reserved(TLP),
+  inquiry: reserved(TLP),
   assessment: reserved(TLP),
   dissent: reserved(),
   ach_column: reserved(),
-  participant: `user_id = (SELECT caller_id()) OR ${OWN} OR ${inside()}`,
+  case_read: inside(),
+  participant: `user_id = (SELECT caller_guest()) OR ${OWN} OR ${inside()}`,
   stakeholder: `${OWN} OR (incident_id IS NOT NULL AND ${inside()})`,
   notification: `user_id = (SELECT caller_id()) OR ${inside(TLP)}`,
   delivery: OF_NOTIFICATION,
@@ -279,7 +285,15 @@ const ADDED: Readonly<Record<string, string>> = {
   record_state: `${CASE_SEEN}`,
   history_entry: `incident_id IS NULL OR ${CASE_SEEN}`,
   history_payload: 'true',
+  case_read: 'true',
 };
+
+/** Who stands behind a pseudonym: read for that purpose only, and by those inside; written by who writes to the case. */
+const NAMES = `
+ALTER TABLE holder_name ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder_name_for_names ON holder_name USING ((SELECT caller_purpose() = 'names') AND ${inside()}) WITH CHECK (${inside()});
+CREATE POLICY holder_name_added ON holder_name FOR INSERT WITH CHECK (${inside()});
+`;
 
 const policies = (): string =>
   Object.entries(ROWS)
@@ -304,7 +318,7 @@ ${forPurposes}`;
 /** The second fence (ADR 8): the database shows and takes only what the rule lets whoever acts see. The owner of the tables is not held by it. */
 export class RowSecurity1764200900000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query([CALLER, RULE, COLUMNS, ANSWERS, policies(), CLOSED].join('\n'));
+    await runner.query([CALLER, RULE, COLUMNS, ANSWERS, policies(), NAMES, CLOSED].join('\n'));
   }
 
   async down(): Promise<void> {

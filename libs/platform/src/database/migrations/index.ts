@@ -5,6 +5,7 @@ import { SecondFactor1764200000000 } from './1764200000000-second-factor.js';
 import { IdentityProviders1764200100000 } from './1764200100000-identity-providers.js';
 import { MarkingsAndPseudonyms1764200200000 } from './1764200200000-markings-and-pseudonyms.js';
 import { ElevationsAndReads1764200300000 } from './1764200300000-elevations-and-reads.js';
+import { Events1764200500000 } from './1764200500000-events.js';
 import { RowSecurity1764200900000 } from './1764200900000-row-security.js';
 
 /** Every migration, oldest first. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   IdentityProviders1764200100000,
   MarkingsAndPseudonyms1764200200000,
   ElevationsAndReads1764200300000,
+  Events1764200500000,
   RowSecurity1764200900000,
 ];

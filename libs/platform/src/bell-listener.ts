@@ -1,10 +1,9 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { OUTBOX_CHANNEL } from '../outbox-bell.js';
 
 const RECONNECT_AFTER_MS = 1_000;
 
-/** Hears the bell that rings after commits, on a connection of its own that is made again when it breaks. */
+/** Hears a bell that rings after commits, on a connection of its own that is made again when it breaks. */
 export class BellListener {
   private readonly log = new Logger('bell');
   private client: pg.Client | undefined;
@@ -12,7 +11,11 @@ export class BellListener {
   private closed = false;
   private onBell: () => void = () => undefined;
 
-  constructor(private readonly databaseUrl: string) {}
+  constructor(
+    private readonly databaseUrl: string,
+    /** A name from code: it stands in the statement as it is. */
+    private readonly channel: string,
+  ) {}
 
   async listen(onBell: () => void): Promise<void> {
     this.onBell = onBell;
@@ -37,11 +40,11 @@ export class BellListener {
     client.on('end', () => this.again(client));
     try {
       await client.connect();
-      await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+      await client.query(`LISTEN ${this.channel}`);
       // Something may have rung while nobody listened.
       this.onBell();
     } catch (error) {
-      this.log.warn(`Cannot listen for new messages: ${(error as Error).message}`);
+      this.log.warn(`Cannot listen on ${this.channel}: ${(error as Error).message}`);
       this.again(client);
     }
   }

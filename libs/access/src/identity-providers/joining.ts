@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { newId, UnitOfWork, type IdentityProvider, type Principal, type Tx, type UserId } from '@app/platform';
+import { Members } from '../members.repository.js';
+import { Identities } from './identities.repository.js';
+import { decide, mayLink } from './linking.rules.js';
+import { ProvidedSeats } from './provided-seats.js';
+import { Refused } from './refused.js';
+import type { Vouched } from './vouched.rules.js';
+
+/** Makes whom a provider vouches for one of our people: found, linked, or new, with the seats that their groups give. */
+@Injectable()
+export class Joining {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly identities: Identities,
+    private readonly members: Members,
+    private readonly seats: ProvidedSeats,
+  ) {}
+
+  /** Who signs in. What is refused leaves nothing. @throws {Refused} see {@link decide}. */
+  async signIn(provider: IdentityProvider, vouched: Vouched, requestId: string): Promise<UserId> {
+    const account = { issuer: provider.issuer, subject: vouched.subject };
+    const { email, groups } = vouched;
+    return await this.unitOfWork.run(principalOf(provider, requestId), async (tx) => {
+      await this.identities.lock(tx, account);
+      const linked = await this.identities.linked(tx, account);
+      const byEmail = linked || email === null ? undefined : await this.identities.byEmail(tx, email);
+      const admitted = !linked && !byEmail && (await this.seats.admits(tx, provider, groups));
+      const decision = decide(provider, vouched, { linked, byEmail, admitted });
+      const userId =
+        decision.of === 'create' ? await this.create(tx, provider, vouched, decision.email) : decision.userId;
+      if (decision.of !== 'known') {
+        this.identities.link(tx, userId, { ...account, email, by: 'domain' });
+      }
+      this.identities.used(tx, { ...account, email });
+      await this.seats.follow(tx, provider, userId, groups);
+      return userId;
+    });
+  }
+
+  /** Links the account to a person who is signed in. @throws {Refused} `identity_conflict`. */
+  async link(provider: IdentityProvider, vouched: Vouched, userId: UserId, requestId: string): Promise<void> {
+    const account = { issuer: provider.issuer, subject: vouched.subject };
+    const { email, groups } = vouched;
+    await this.unitOfWork.run(principalOf(provider, requestId), async (tx) => {
+      await this.identities.lock(tx, account);
+      const linked = await this.identities.linked(tx, account);
+      const self = await this.identities.person(tx, userId);
+      if (!self) {
+        throw new Refused('sign_in_expired');
+      }
+      if (mayLink(provider.issuer, self, linked) === 'link') {
+        this.identities.link(tx, userId, { ...account, email, by: 'person' });
+      }
+      this.identities.used(tx, { ...account, email });
+      await this.seats.follow(tx, provider, userId, groups);
+    });
+  }
+
+  /** A new person; or, where one of that e-mail came into being this very moment, what is decided of them. */
+  private async create(tx: Tx, provider: IdentityProvider, vouched: Vouched, email: string): Promise<UserId> {
+    const id = newId<'user'>(tx.at);
+    this.members.addPerson(tx, { id, email, name: vouched.name, passwordHash: null, administrator: false });
+    const byEmail = await this.identities.byEmail(tx, email);
+    if (byEmail?.userId === id) {
+      return id;
+    }
+    const decision = decide(provider, vouched, { linked: undefined, byEmail, admitted: false });
+    if (decision.of === 'create') {
+      throw new Error('A person who was just added is not there.');
+    }
+    return decision.userId;
+  }
+}
+
+/** Nobody of ours acts: the provider does, and the history says which. */
+const principalOf = ({ id }: IdentityProvider, requestId: string): Principal => ({
+  userId: null,
+  organizationIds: [],
+  purpose: `identity_provider ${id}`,
+  requestId,
+});

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { UserId } from '@app/platform';
+import { SignIn, type Begun } from '../actions/sign-in.js';
+import { Authentication } from '../authentication.repository.js';
+import { Refused } from './refused.js';
+import type { Linking } from './transactions.repository.js';
+
+/** How a session by a provider begins. */
+interface Beginning {
+  readonly userAgent: string | undefined;
+  readonly source: string;
+  readonly secondFactorPassed: boolean;
+}
+
+/** Sessions, as far as sign-in with a provider needs them. */
+@Injectable()
+export class ProviderSessions {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly authentication: Authentication,
+  ) {}
+
+  async begin(userId: UserId, beginning: Beginning): Promise<Begun> {
+    return await this.signIn.begin(userId, { ...beginning, method: 'oidc' });
+  }
+
+  /** The session in which linking began has to be that of this browser still. @throws {Refused} `sign_in_expired`. */
+  async require({ userId, sessionId }: Linking, secret: string | null): Promise<void> {
+    const me =
+      secret === null
+        ? undefined
+        : await this.authentication.recognize({ kind: 'session', secret }, { incidentId: null, reference: null });
+    if (me?.userId !== userId || me.sessionId !== sessionId) {
+      throw new Refused('sign_in_expired');
+    }
+  }
+}
