@@ -6,7 +6,8 @@ import { AttributionHttpModule } from '@app/attribution/http';
 import { DisclosureHttpModule } from '@app/disclosure/http';
 import { EvidenceHttpModule } from '@app/evidence/http';
 import { FindingsHttpModule } from '@app/findings/http';
-import { IncidentsHttpModule } from '@app/incidents/http';
+import { IncidentsModule } from '@app/incidents';
+import { IncidentsHttpModule, VersionsGuard } from '@app/incidents/http';
 import { LedgerModule } from '@app/ledger';
 import { NotificationsHttpModule } from '@app/notifications/http';
 import { PartiesHttpModule } from '@app/parties/http';
@@ -25,6 +26,7 @@ export class ApiModule {
         AccessModule,
         AccessHttpModule,
         PartiesHttpModule,
+        IncidentsModule,
         IncidentsHttpModule,
         EvidenceHttpModule,
         DisclosureHttpModule,
@@ -37,7 +39,9 @@ export class ApiModule {
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
-        // After the one before it: a stranger is answered 401 or 404 whatever the request looks like.
+        // What a caller counts, before anything else looks at what they ask for.
+        { provide: APP_GUARD, useClass: VersionsGuard },
+        // After the first: a stranger is answered 401 or 404 whatever the request looks like.
         { provide: APP_GUARD, useClass: EdgeGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
       ],

@@ -5,6 +5,7 @@ import { ELEVATION_REQUESTS } from './access-elevations.js';
 import { EVIDENCE_REQUESTS } from './access-evidence.js';
 import { EVENT_REQUESTS } from './access-events.js';
 import { FINDING_REQUESTS } from './access-findings.js';
+import { MARKING_REQUESTS } from './access-markings.js';
 import { SIGN_IN_REQUESTS } from './access-sign-in.js';
 import {
   claimIn,
@@ -155,6 +156,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   'GET /incidents/:incidentId/claims': get('/claims'),
   'POST /incidents/:incidentId/claims': post('/claims', claimOn),
   ...FINDING_REQUESTS,
+  ...MARKING_REQUESTS,
   ...SIGN_IN_REQUESTS,
   ...ELEVATION_REQUESTS,
   ...ASSESSMENT_REQUESTS,

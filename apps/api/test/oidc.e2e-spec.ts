@@ -275,11 +275,30 @@ describe('An account at a provider', () => {
     const stranger = await ground.api.signedIn(await givenPerson(ground.api));
     await stranger.delete(`/auth/identities/${identity.id}`).expect(404);
     await client.delete(`/auth/identities/${identity.id}`).expect(204);
+    const events = await ground.api.sql('SELECT kind, reason FROM sign_in_event WHERE user_id = $1 ORDER BY id', [
+      person.id,
+    ]);
+    expect(events).toEqual(
+      ['identity_linked', 'identity_unlinked'].map((kind) => ({ kind, reason: 'Campaign directory' })),
+    );
     await client.delete(`/auth/identities/${identity.id}`).expect(404);
     expect(await roles(client)).toEqual({});
     const before = await ground.api.count(...TRACES);
     expect(problemOf((await signInBy(ground, ground.api.anonymous(), given.id)).location)).toBe('link_required');
     expect(await ground.api.count(...TRACES)).toEqual(before);
+  });
+
+  it('is the only way to accept an invitation of a person without a password: its link takes nobody over', async () => {
+    const { id, email } = await givenAccount(['it']);
+    const browser = ground.api.anonymous();
+    await signInBy(ground, browser, id);
+    const hostile = await givenOrganization(ground.api);
+    const inviter = await ground.api.signedIn(hostile.owner);
+    const offer = { email, name: 'Another name', role: 'auditor' };
+    const { body } = await inviter.post(`/organizations/${hostile.id}/invitations`, offer).expect(201);
+    await ground.api.anonymous().post(`/auth${body.path}`, { password: 'chosen by the attacker' }).expect(401);
+    await ground.api.anonymous().post('/auth/login', { email, password: 'chosen by the attacker' }).expect(401);
+    expect((await browser.get('/auth/me').expect(200)).body.name).toBe(`Name of ${email}`);
   });
 
   it('stays where it is the only way in', async () => {

@@ -28,7 +28,8 @@ const ONE = statement(
 const STANDING = statement(
   'participant_standing',
   `SELECT (SELECT name FROM organization WHERE id = $3) AS "organizationName",
-     (SELECT name FROM app_user WHERE id = $4 AND disabled_at IS NULL AND password_hash IS NOT NULL) AS "userName",
+     (SELECT name FROM app_user u WHERE id = $4 AND disabled_at IS NULL AND (password_hash IS NOT NULL
+        OR EXISTS (SELECT 1 FROM user_identity i WHERE i.user_id = u.id AND i.unlinked_at IS NULL))) AS "userName",
      EXISTS (SELECT 1 FROM membership m WHERE m.organization_id = $2 AND m.user_id = $4 AND m.ended_at IS NULL) AS "isMember",
      EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = $1 AND p.ended_at IS NULL AND NOT p.elevated
        AND coalesce(p.organization_id, p.user_id) = coalesce($3::uuid, $4::uuid)) AS "takesPart"`,

@@ -11,6 +11,8 @@ export const SIGN_IN_EVENTS = [
   'recovery_code_used',
   'password_changed',
   'sessions_ended',
+  'identity_linked',
+  'identity_unlinked',
 ] as const;
 export type SignInEventKind = (typeof SIGN_IN_EVENTS)[number];
 

@@ -7,9 +7,11 @@ import { MergeIncident } from './actions/merge-incident.js';
 import { RecordAccounts } from './actions/record-accounts.js';
 import { RecordTasks } from './actions/record-tasks.js';
 import { TransitionIncident } from './actions/transition-incident.js';
+import { HolderNames } from './holder-names.repository.js';
 import { Incident } from './incident.entity.js';
 import { Incidents } from './incidents.repository.js';
 import { CaseRecords } from './queries/case-records.query.js';
+import { ShownVersions } from './queries/shown-versions.query.js';
 import { RecordLinks } from './record-links.repository.js';
 import { Reliance } from './reliance.repository.js';
 
@@ -18,6 +20,8 @@ const OFFERED = [
   RecordLinks,
   Reliance,
   CaseRecords,
+  ShownVersions,
+  HolderNames,
   FileIncident,
   AmendIncident,
   TransitionIncident,

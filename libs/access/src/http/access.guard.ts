@@ -72,7 +72,7 @@ export class AccessGuard implements CanActivate {
     const borrowed = await borrow(this.authentication, caller, { sight, participantId });
     requireCaseRight(borrowed.sight, verb, request);
     request.viewer = caller;
-    request.caller = borrowed.caller;
+    request.caller = { ...borrowed.caller, caseId: sight.incidentId };
     request.sight = borrowed.sight;
     request.readInHand = { caller, read: { ...readOf(request, sight, 'view_as'), viewedAsId: participantId } };
   }

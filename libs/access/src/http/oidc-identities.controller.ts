@@ -1,5 +1,6 @@
-import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../caller.js';
 import { Identities } from '../identity-providers/identities.repository.js';
 import { Providers } from '../identity-providers/providers.js';
@@ -32,7 +33,11 @@ export class IdentitiesController {
   @Delete(':identityId')
   @HttpCode(204)
   @SignedInByPerson('unlinks an account of the caller, and of nobody else')
-  async unlink(@CurrentCaller() caller: Caller, @Param('identityId') id: string): Promise<void> {
-    await this.unlinking.execute(caller, id);
+  async unlink(
+    @CurrentCaller() caller: Caller,
+    @Param('identityId') id: string,
+    @Req() { ip }: FastifyRequest,
+  ): Promise<void> {
+    await this.unlinking.execute(caller, id, ip);
   }
 }

@@ -25,7 +25,7 @@ const LINKED = statement(
   `SELECT ${PERSON} FROM user_identity i JOIN app_user u ON u.id = i.user_id
    WHERE i.issuer = $1 AND i.subject = $2 AND i.unlinked_at IS NULL FOR UPDATE OF u`,
 );
-// Locked: a first password that an invitation sets at the same moment waits, and then finds who was vouched for.
+// Locked, so that of two changes to how one person signs in the second sees the first.
 const BY_EMAIL = statement(
   'identity_by_email',
   `SELECT ${PERSON} FROM app_user u WHERE u.email_key = $1 FOR UPDATE OF u`,
@@ -35,7 +35,6 @@ const LINK = statement(
   'identity_link',
   `INSERT INTO user_identity (id, user_id, issuer, subject, email, linked_by, linked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
-const VOUCH = statement('person_vouched', 'UPDATE app_user SET vouched_at = $2 WHERE id = $1 AND vouched_at IS NULL');
 const USED = statement(
   'identity_used',
   `UPDATE user_identity SET last_sign_in_at = $4, email = coalesce($3, email) WHERE issuer = $1 AND subject = $2 AND unlinked_at IS NULL`,
@@ -108,7 +107,6 @@ export class Identities {
     { issuer, subject, email, by }: Account & { email: string | null; by: 'person' | 'domain' },
   ): void {
     tx.write(LINK, [newId(tx.at), userId, issuer, subject, email, by, tx.at]);
-    tx.write(VOUCH, [userId, tx.at]);
   }
 
   /** The person signed in by it, and the provider said this e-mail. */

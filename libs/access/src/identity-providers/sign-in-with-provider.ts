@@ -101,10 +101,10 @@ export class SignInWithProvider {
       }
       const vouched = await this.exchange.vouched(provider, { ...transaction, query, state });
       if (linking) {
-        await this.joining.link(provider, vouched, linking.userId, coming.requestId);
+        await this.joining.link(provider, vouched, linking.userId, coming);
         return { to: next, begun: null };
       }
-      const userId = await this.joining.signIn(provider, vouched, coming.requestId);
+      const userId = await this.joining.signIn(provider, vouched, coming);
       const { source, userAgent } = coming;
       const { secondFactorPassed } = vouched;
       return { to: next, begun: await this.sessions.begin(userId, { userAgent, source, secondFactorPassed }) };

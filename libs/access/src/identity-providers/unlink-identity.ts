@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, isUuid, NotFound, UnitOfWork } from '@app/platform';
 import type { Caller } from '../caller.js';
+import { SignInEvents } from '../sign-in-events.repository.js';
 import { Identities } from './identities.repository.js';
 import { ProvidedSeats } from './provided-seats.js';
 import { Providers } from './providers.js';
@@ -12,6 +13,7 @@ export class UnlinkIdentity {
     private readonly identities: Identities,
     private readonly seats: ProvidedSeats,
     private readonly providers: Providers,
+    private readonly events: SignInEvents,
   ) {}
 
   /**
@@ -21,7 +23,7 @@ export class UnlinkIdentity {
    * @throws {NotFound} the caller has no such one. @throws {Conflict} `last_way_in`: without a
    *   password there would be no way to sign in.
    */
-  async execute(caller: Caller, id: string): Promise<void> {
+  async execute(caller: Caller, id: string, source: string): Promise<void> {
     if (!isUuid(id)) {
       throw new NotFound('identity');
     }
@@ -36,6 +38,7 @@ export class UnlinkIdentity {
         throw new Conflict('last_way_in', 'It is your only way to sign in. Link another account first.');
       }
       const name = this.providers.byIssuer(issuer)?.name ?? 'a former provider';
+      this.events.add(tx, { userId, kind: 'identity_unlinked', source, reason: name });
       await this.seats.takeAll(tx, { userId, issuer, reason: `The account at ${name} was unlinked.` });
     });
   }

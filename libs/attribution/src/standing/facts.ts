@@ -117,8 +117,10 @@ export interface FactChange {
   readonly byName: string | null;
 }
 
-/** Sorts the records into what the rules read. */
-export function factsOf(records: readonly Slim[]): Facts {
+/** Sorts the records into what the rules read. What links to a record that is not among them, the reader is not shown: it links to nothing. */
+export function factsOf(all: readonly Slim[]): Facts {
+  const there = new Set(all.map(({ id }) => id));
+  const records = all.map((state) => withoutLinks(state, there));
   const of = <Fact>(...kinds: string[]): Fact[] =>
     records.filter((state) => kinds.includes(state.record)) as unknown as Fact[];
   return {
@@ -129,6 +131,19 @@ export function factsOf(records: readonly Slim[]): Facts {
     inquiries: of('inquiry'),
     incident: of<IncidentFact>('incident')[0] ?? null,
   };
+}
+
+const LINK_LISTS = ['restsOn', 'respondsTo', 'evidence'] as const;
+const LINK_FIELDS = ['supersededById', 'answerClaimId'] as const;
+
+function withoutLinks(state: Slim, there: ReadonlySet<string>): Slim {
+  const lists = LINK_LISTS.filter((field) => Array.isArray(state[field])).map(
+    (field) => [field, (state[field] as readonly Link[]).filter(({ id }) => there.has(id))] as const,
+  );
+  const fields = LINK_FIELDS.filter((field) => field in state).map(
+    (field) => [field, there.has(String(state[field])) ? state[field] : null] as const,
+  );
+  return { ...state, ...Object.fromEntries([...lists, ...fields]) };
 }
 
 const PARTY_FIELDS: Readonly<Record<SourceFact['kind'], string>> = {

@@ -97,7 +97,8 @@ export class ReadStanding {
   /**
    * Each version that changed the standing, oldest first, both clocks standing at the time of its recording.
    *
-   * @param after the version after which to begin. @param limit versions that are looked at.
+   * @param after how many versions of the standing come before: what lies between them, a cursor must not tell.
+   * @param limit versions that are looked at.
    */
   async history(
     caller: Caller,
@@ -106,9 +107,8 @@ export class ReadStanding {
   ): Promise<{ items: StandingStep[]; nextAfter: number | null }> {
     const all = await this.facts.changes(caller, sight, { after: 0, upTo: null });
     const versions = [...new Set(all.map(({ caseVersion }) => caseVersion))];
-    const base = versions.findLast((version) => version <= after);
-    const waiting = versions.filter((version) => version > after);
-    const page = new Set(waiting.slice(0, limit));
+    const base = versions[after - 1];
+    const page = new Set(versions.slice(after, after + limit));
     const items: StandingStep[] = [];
     let before: readonly HypothesisStanding[] = [];
     for (const { version, facts } of replayed(all)) {
@@ -122,7 +122,7 @@ export class ReadStanding {
         before = standing;
       }
     }
-    return { items, nextAfter: waiting.length > limit ? (waiting[limit - 1] ?? null) : null };
+    return { items, nextAfter: versions.length > after + limit ? after + limit : null };
   }
 
   /** What is not the same at two moments, and why. */

@@ -1,14 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, notHiddenSinceSql, recordShownSql, sightSql, type Caller, type CaseSight } from '@app/access';
+import {
+  isInside,
+  notHiddenSinceSql,
+  recordShownSql,
+  sightSql,
+  sightUser,
+  type Caller,
+  type CaseSight,
+} from '@app/access';
 import { AsOf, type Moment } from '@app/ledger';
-import { Clock, cursorOf, Database, NotFound, positionOf, Problem, statement, type Page, type Tx } from '@app/platform';
+import {
+  Clock,
+  cursorOf,
+  Database,
+  NotFound,
+  positionOf,
+  Problem,
+  statement,
+  type Page,
+  type Statement,
+  type Tx,
+} from '@app/platform';
 import type { RecordState } from '../case-record.js';
 import type { Status } from '../status.rules.js';
+import { showsAll, type SightOfRecords } from '../sight-of-records.js';
 import { withoutHidden } from '../without-hidden.js';
 import { partiesNamedSql, peopleNamedSql } from './named-in-records.js';
-
-/** Of how a caller sees a case, what decides which of its records they are shown. */
-export type SightOfRecords = Pick<CaseSight, 'incidentId' | 'clearance' | 'roles' | 'capacities'>;
+import { ShownVersions } from './shown-versions.query.js';
 
 /** The moment that a client asks for; neither: now. */
 export interface MomentAsked {
@@ -80,8 +98,17 @@ const LIST = statement(
 /** Records that are not shown. The database answers, since its rows do not show them. $2 version. */
 const HIDDEN = statement('hidden_records', 'SELECT h AS id FROM hidden_records($1, $2) h');
 
-/** Whether a caller is shown every record of the case, so that nothing need be looked for that is hidden from them. */
-const showsAll = (sight: SightOfRecords): boolean => isInside(sight) && sight.clearance === 'red';
+/** Cases into which this one was merged, and that the caller does not see. */
+const HIDDEN_TARGETS = statement(
+  'hidden_merger_targets',
+  `SELECT DISTINCT m.into_id AS id FROM merger m
+   WHERE m.incident_id = $1 AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = m.into_id AND ${SEEN})`,
+);
+
+/** Whether what was read names the case that this one was merged into. */
+const isMerged = ({ records }: WholeCase): boolean =>
+  (records['merger'] ?? []).length > 0 ||
+  (records['incident'] ?? []).some((state) => (state as { duplicateOf?: string | null }).duplicateOf);
 
 export interface ListedRecord<Of extends RecordState> {
   readonly state: Of;
@@ -96,6 +123,7 @@ export class CaseRecords {
     private readonly database: Database,
     private readonly asOf: AsOf,
     private readonly clock: Clock,
+    private readonly versions: ShownVersions,
   ) {}
 
   /**
@@ -140,19 +168,26 @@ export class CaseRecords {
   /** @throws {NotFound} where the caller does not see the case. */
   async whole(caller: Caller, sight: CaseSight, kinds: readonly string[], moment: Moment | null): Promise<WholeCase> {
     const rows = await this.database.read<WholeCase>(caller, WHOLE, this.wholeValues(caller, sight, kinds, moment));
-    const shown = await this.shownTo(caller, sight, moment);
     const whole = first(rows);
-    return { ...whole, records: shown(whole.records) };
+    const shown = await this.shownTo(caller, sight, moment, isMerged(whole));
+    const count = await this.versions.of(caller, sight, whole.caseVersion);
+    return {
+      ...whole,
+      recordedAt: count?.recordedAt(whole.caseVersion) ?? whole.recordedAt,
+      records: shown(whole.records),
+    };
   }
 
   /** The same, inside a transaction that wrote to the case and settled its history. */
   async wholeIn(tx: Tx, caller: Caller, sight: SightOfRecords, kinds: readonly string[]): Promise<WholeCase> {
-    const [rows, hidden] = await Promise.all([
+    const [rows, hidden, count] = await Promise.all([
       tx.sql<WholeCase>(WHOLE, this.wholeValues(caller, sight, kinds, null)),
       this.hiddenIn(tx, caller, sight),
+      this.versions.in(tx, caller, sight),
     ]);
     const whole = first(rows);
-    return { ...whole, records: withoutHidden(whole.records, hidden) };
+    const recordedAt = count?.recordedAt(whole.caseVersion) ?? whole.recordedAt;
+    return { ...whole, recordedAt, records: withoutHidden(whole.records, hidden) };
   }
 
   /** A page of one kind of record. */
@@ -195,23 +230,34 @@ export class CaseRecords {
   /**
    * What takes out of an answer everything that names a record which the caller is not shown. Reads here have done so
    * already; it is for what is answered of a write, and of the history.
+   *
+   * @param merged whether the answer may name another case, into which this one was merged.
    */
   async shownTo(
     caller: Caller,
     sight: SightOfRecords,
     moment: Moment | null = null,
+    merged = true,
   ): Promise<<Value>(value: Value) => Value> {
-    const rows = showsAll(sight)
-      ? []
-      : await this.database.read<{ id: string }>(caller, HIDDEN, this.hiddenValues(sight, moment));
-    const hidden = new Set(rows.map(({ id }) => id));
+    const asked: (readonly [Statement, readonly unknown[]])[] = [
+      ...(showsAll(sight) ? [] : [[HIDDEN, hiddenValues(sight, moment)] as const]),
+      ...(merged ? [[HIDDEN_TARGETS, this.seenValues(caller, sight)] as const] : []),
+    ];
+    const rows = asked.length === 0 ? [] : await this.database.inOneTrip<{ id: string }>(caller, asked);
+    const hidden = new Set(rows.flat().map(({ id }) => id));
     return (value) => withoutHidden(value, hidden);
   }
 
-  /** Records of the open case to which links lead, and which the caller is not shown. */
+  /** Records of the open case, and cases it was merged into, that the caller is not shown. */
   async hiddenIn(tx: Tx, caller: Caller, sight: SightOfRecords): Promise<ReadonlySet<string>> {
-    const rows = showsAll(sight) ? [] : await tx.sql<{ id: string }>(HIDDEN, this.hiddenValues(sight, null));
-    return new Set(rows.map(({ id }) => id));
+    if (showsAll(sight)) {
+      return new Set();
+    }
+    const [records, targets] = await Promise.all([
+      tx.sql<{ id: string }>(HIDDEN, hiddenValues(sight, null)),
+      tx.sql<{ id: string }>(HIDDEN_TARGETS, this.seenValues(caller, sight)),
+    ]);
+    return new Set([...records, ...targets].map(({ id }) => id));
   }
 
   private async read<Of extends RecordState>(
@@ -221,22 +267,19 @@ export class CaseRecords {
   ): Promise<ListedRecord<Of>[]> {
     const [rows, shown] = await Promise.all([
       this.database.read<ListedRecord<Of>>(caller, LIST, [
-        sight.incidentId,
-        caller.organizationIds,
-        caller.userId,
-        this.clock.now(),
+        ...this.seenValues(caller, sight),
         ...values,
         sight.clearance,
         isInside(sight),
         saidBy,
       ]),
-      this.shownTo(caller, sight, moment),
+      this.shownTo(caller, sight, moment, values[0] === 'merger'),
     ]);
     return rows.map((row) => ({ ...row, state: shown(row.state) }));
   }
 
-  private hiddenValues({ incidentId }: SightOfRecords, moment: Moment | null): unknown[] {
-    return [incidentId, moment?.caseVersion ?? null];
+  private seenValues(caller: Caller, { incidentId }: SightOfRecords): unknown[] {
+    return [incidentId, caller.organizationIds, sightUser(caller), this.clock.now()];
   }
 
   private wholeValues(
@@ -245,18 +288,15 @@ export class CaseRecords {
     kinds: readonly string[],
     moment: Moment | null,
   ): unknown[] {
-    return [
-      sight.incidentId,
-      caller.organizationIds,
-      caller.userId,
-      this.clock.now(),
-      kinds,
-      moment?.caseVersion ?? null,
-      sight.clearance,
-      isInside(sight),
-    ];
+    const version = moment?.caseVersion ?? null;
+    return [...this.seenValues(caller, sight), kinds, version, sight.clearance, isInside(sight)];
   }
 }
+
+const hiddenValues = ({ incidentId }: SightOfRecords, moment: Moment | null): unknown[] => [
+  incidentId,
+  moment?.caseVersion ?? null,
+];
 
 function first<Row>(rows: readonly Row[], what = 'incident'): Row {
   const [row] = rows;

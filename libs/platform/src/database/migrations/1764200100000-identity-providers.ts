@@ -7,9 +7,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class IdentityProviders1764200100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-ALTER TABLE app_user ADD COLUMN vouched_at timestamptz;
-COMMENT ON COLUMN app_user.vouched_at IS 'when a provider first vouched for the person: since then no invitation gives a first password or a name';
-
 CREATE TABLE user_identity (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES app_user (id),
@@ -50,7 +47,11 @@ CREATE TABLE provider_transaction (
   CONSTRAINT provider_transaction_link CHECK ((session_id IS NULL) = (user_id IS NULL)));
 CREATE INDEX provider_transaction_source ON provider_transaction (source);
 CREATE INDEX provider_transaction_expiry ON provider_transaction (expires_at);
-COMMENT ON COLUMN provider_transaction.user_id IS 'who links an identity to themselves; null: a sign-in';`);
+COMMENT ON COLUMN provider_transaction.user_id IS 'who links an identity to themselves; null: a sign-in';
+
+ALTER TABLE sign_in_event DROP CONSTRAINT sign_in_event_kind_known;
+ALTER TABLE sign_in_event ADD CONSTRAINT sign_in_event_kind_known CHECK (kind IN ('second_factor_enrolled','second_factor_removed',
+  'second_factor_reset','recovery_codes_made','recovery_code_used','password_changed','sessions_ended','identity_linked','identity_unlinked'));`);
   }
 
   async down(): Promise<void> {

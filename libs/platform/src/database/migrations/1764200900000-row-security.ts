@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Kinds of record that everyone is shown who sees the case. What is not named here is for those who work inside it. */
-const OPEN_KINDS = `('incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'party', 'actor')`;
+const OPEN_KINDS = `('incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'merger', 'party', 'actor')`;
 /** Kinds that are shown to the organization that made them too, whatever their marking. */
 const RESERVED_KINDS = `('evidence', 'custody_step', 'finding', 'finding_account', 'inquiry', 'assessment', 'dissent', 'ach_column')`;
 
@@ -128,7 +128,7 @@ BEGIN
   outside := case_clearance(of_case, false);
   RETURN QUERY SELECT l.record_id FROM (
       SELECT DISTINCT ON (s.kind, s.record_id) s.record_id, s.marking, s.inside_only, s.reserved_to FROM record_state s
-      WHERE s.incident_id = of_case AND (up_to IS NULL OR s.case_version <= up_to)
+      WHERE s.incident_id = of_case AND s.kind <> 'incident' AND (up_to IS NULL OR s.case_version <= up_to)
       ORDER BY s.kind, s.record_id, s.case_version DESC) l
     WHERE NOT coalesce(l.marking <= CASE WHEN l.inside_only THEN inside ELSE outside END, false)
       AND NOT coalesce(l.reserved_to = ANY (caller_organizations()), false);
@@ -253,7 +253,7 @@ const ROWS: Readonly<Record<string, string>> = {
   leaked_artifact: forEveryone(TLP),
   hypothesis: forEveryone(TLP),
   claim: forEveryone(TLP),
-  merger: inside(),
+  merger: forEveryone('0::smallint'),
   comment: inside(TLP),
   task: inside(TLP),
   evidence: reserved(TLP),
