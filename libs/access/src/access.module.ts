@@ -42,6 +42,7 @@ import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorSeal } from './second-factor-seal.js';
 import { SecondFactors } from './second-factors.repository.js';
 import { Sessions } from './sessions.repository.js';
+import { SignInChanges } from './sign-in-changes.js';
 import { SignInEvents } from './sign-in-events.repository.js';
 import { Throttle } from './throttle.js';
 
@@ -60,7 +61,7 @@ const REPOSITORIES = [
   Sessions,
   SignInEvents,
 ];
-const SIGN_IN = [Passwords, SecondFactorCheck, SecondFactorSeal, Throttle];
+const SIGN_IN = [Passwords, SecondFactorCheck, SecondFactorSeal, SignInChanges, Throttle];
 const ACTIONS = [
   AcceptInvitation,
   AmendParticipant,
