@@ -399,6 +399,23 @@ export interface paths {
         patch: operations["OrganizationChanges_amend"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of the organization outside its cases, newest first: members, roles, invitations, keys, settings. */
+        get: operations["Organizations_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory": {
         parameters: {
             query?: never;
@@ -531,6 +548,39 @@ export interface paths {
         post?: never;
         /** Revokes a key: the next request with it is refused. */
         delete: operations["ApiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrganizationApiKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-keys/{keyId}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a key, whoever made it: the next request with it is refused. */
+        post: operations["OrganizationApiKeys_revoke"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2161,6 +2211,38 @@ export interface components {
             items: components["schemas"]["OrganizationView"][];
             nextCursor: string | null;
         };
+        ChangedByView: {
+            id: string | null;
+            /** @description For what a job of the product did it. */
+            purpose: string | null;
+            name: string;
+        };
+        ChangedSubjectView: {
+            /** @description Of a person. */
+            name: string | null;
+            kind: string;
+            id: string;
+        };
+        OrganizationChangeView: {
+            by: components["schemas"]["ChangedByView"] | null;
+            /** @description `noun.past_participle`; null where the content was redacted. */
+            action: string | null;
+            subject: components["schemas"]["ChangedSubjectView"] | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            reason: string | null;
+            requestId: string | null;
+            id: string;
+            at: string;
+        };
+        OrganizationHistoryPage: {
+            items: components["schemas"]["OrganizationChangeView"][];
+            nextCursor: string | null;
+        };
         DirectoryEntryView: {
             /** @enum {string} */
             kind: "campaign" | "committee" | "vendor" | "agency" | "government" | "media" | "other";
@@ -2194,6 +2276,8 @@ export interface components {
         MemberPatchDto: {
             /** @enum {string} */
             role: "owner" | "lead" | "responder" | "analyst" | "auditor";
+            /** @description Why; kept with the change. */
+            reason?: string;
         };
         EndingDto: {
             reason: string;
@@ -2239,6 +2323,11 @@ export interface components {
             scopes: ("read" | "write")[];
             /** Format: date-time */
             revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To a few minutes; null: never.
+             */
+            lastUsedAt: string | null;
             id: string;
             organizationId: string;
             name: string;
@@ -2267,6 +2356,11 @@ export interface components {
             scopes: ("read" | "write")[];
             /** Format: date-time */
             revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To a few minutes; null: never.
+             */
+            lastUsedAt: string | null;
             /** @description The key itself (`ask_...`): told once, when it is made. Null in the answer to a repeat. */
             secret: string | null;
             id: string;
@@ -2277,6 +2371,31 @@ export interface components {
             createdAt: string;
             expiresAt: string;
             abilities: components["schemas"]["ApiKeyAbilitiesView"];
+        };
+        OwnedApiKeyView: {
+            scopes: ("read" | "write")[];
+            /** Format: date-time */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To a few minutes; null: never.
+             */
+            lastUsedAt: string | null;
+            id: string;
+            organizationId: string;
+            name: string;
+            /** @description How the key ends. */
+            hint: string;
+            createdAt: string;
+            expiresAt: string;
+            abilities: components["schemas"]["ApiKeyAbilitiesView"];
+            /** @description Who made it, and as whom it acts. */
+            userId: string;
+            userName: string;
+        };
+        OwnedApiKeyPage: {
+            items: components["schemas"]["OwnedApiKeyView"][];
+            nextCursor: string | null;
         };
         ParticipantAbilitiesView: {
             amend: boolean;
@@ -5828,6 +5947,41 @@ export interface operations {
             };
         };
     };
+    Organizations_changes: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationHistoryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     Organizations_directory: {
         parameters: {
             query: {
@@ -6153,6 +6307,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationApiKeys_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedApiKeyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
             default: {
