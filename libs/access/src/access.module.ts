@@ -30,6 +30,7 @@ import { Elevations } from './elevations.repository.js';
 import { Invitations } from './invitations.repository.js';
 import { KnownDevices } from './known-devices.repository.js';
 import { Members } from './members.repository.js';
+import { OrganizationHistory } from './organization-history.query.js';
 import { Organization } from './organization.entity.js';
 import { Organizations } from './organizations.repository.js';
 import { Participant } from './participant.entity.js';
@@ -54,6 +55,7 @@ const REPOSITORIES = [
   Invitations,
   KnownDevices,
   Members,
+  OrganizationHistory,
   Organizations,
   Participants,
   ParticipantSights,

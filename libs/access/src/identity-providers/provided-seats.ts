@@ -5,6 +5,7 @@ import type { Role } from '../caller.js';
 import { Members, type Member } from '../members.repository.js';
 import { keepsAnOwner } from '../membership.rules.js';
 import { Organizations } from '../organizations.repository.js';
+import { announceSeatEnded } from '../seat-ended.js';
 import { Identities } from './identities.repository.js';
 import { roleOf, seatStep } from './provided-seats.rules.js';
 
@@ -99,6 +100,9 @@ export class ProvidedSeats {
       after: { userId, role },
       reason,
     });
+    if (role === 'auditor' && member) {
+      announceSeatEnded(tx, { organizationId, userId, reason });
+    }
   }
 
   private async end(tx: Tx, organizationId: OrganizationId, member: Member, reason: string): Promise<void> {
@@ -112,6 +116,7 @@ export class ProvidedSeats {
       reason,
     });
     await this.apiKeys.revokeOfSeat(tx, organizationId, userId);
+    announceSeatEnded(tx, { organizationId, userId, reason });
     this.identities.provideNoMore(tx, organizationId, userId);
   }
 }
