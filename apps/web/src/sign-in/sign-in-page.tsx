@@ -10,13 +10,14 @@ import { useSubmission } from '../form/use-submission';
 import { useTitle } from '../frame/title';
 import { CodeField } from './code-field';
 import { ownAddress } from './own-address';
+import { ProviderButtons, ProviderProblem } from './provider-buttons';
 import { Refused } from './refused';
 import './sign-in.css';
 
 /** The only page that a stranger sees. */
 export function SignInPage() {
   useTitle('Sign in');
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next, problem } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
@@ -67,7 +68,7 @@ export function SignInPage() {
               : 'Incident reports in which attribution is a contested record, not a field.'}
           </p>
         </div>
-        <Refused error={submission.error} />
+        {submission.error ? <Refused error={submission.error} /> : <ProviderProblem code={problem} />}
         {asksCode ? (
           <CodeField value={totp} onChange={setTotp} autoFocus />
         ) : (
@@ -87,6 +88,7 @@ export function SignInPage() {
           <p className="small quiet">No account? Whoever runs Ascribe for your organization can invite you.</p>
         )}
       </form>
+      {asksCode ? null : <ProviderButtons next={next} />}
     </main>
   );
 }
