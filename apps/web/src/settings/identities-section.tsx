@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import type { Schemas } from '@app/api-client';
 import { client, dataOf } from '../api/client';
 import { identitiesQuery, providersQuery } from '../api/identities';
@@ -10,7 +11,8 @@ import { At } from '../words/at';
 type Identity = Schemas['IdentityView'];
 
 /** The accounts elsewhere by which the reader signs in. Nothing is shown where there are none to link. */
-export function IdentitiesSection({ problem }: { problem: string | undefined }) {
+export function IdentitiesSection() {
+  const { problem } = useSearch({ strict: false });
   const identities = useQuery(identitiesQuery);
   const { data: providers = [] } = useQuery(providersQuery);
   const linked = identities.data ?? [];
