@@ -32,6 +32,7 @@ const PAGES = [
   '/mailbox',
   '/deliveries',
   '/settings',
+  '/settings/security',
   '/settings/organization',
   '/settings/stakeholders',
   '/settings/api-keys',

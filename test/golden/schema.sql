@@ -87,28 +87,36 @@ CREATE TABLE affected_account (
   last_seen_at timestamp with time zone,
   last_seen_precision text,
   note text,
+  tlp text,
+  holder_pseudonym text,
   CONSTRAINT affected_account_check CHECK (((first_seen_at IS NULL) = ((first_seen_precision IS NULL) OR (first_seen_precision = 'unknown'::text)))),
   CONSTRAINT affected_account_check1 CHECK (((last_seen_at IS NULL) = ((last_seen_precision IS NULL) OR (last_seen_precision = 'unknown'::text)))),
   CONSTRAINT affected_account_first_seen_precision_check CHECK ((first_seen_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
   CONSTRAINT affected_account_identifier_check CHECK (((char_length(identifier) >= 1) AND (char_length(identifier) <= 500))),
   CONSTRAINT affected_account_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'social'::text, 'messaging'::text, 'cloud'::text, 'website'::text, 'device'::text, 'other'::text]))),
   CONSTRAINT affected_account_last_seen_precision_check CHECK ((last_seen_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT affected_account_name_is_disclosed CHECK (((holder_name IS NULL) OR holder_disclosed)),
+  CONSTRAINT affected_account_name_or_pseudonym CHECK (((holder_name IS NULL) OR (holder_pseudonym IS NULL))),
   CONSTRAINT affected_account_status_check CHECK ((status = ANY (ARRAY['suspected'::text, 'confirmed'::text, 'contained'::text, 'restored'::text, 'ruled_out'::text]))),
+  CONSTRAINT affected_account_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT affected_account_holder_pseudonym_fkey FOREIGN KEY (incident_id, holder_pseudonym) REFERENCES holder_name(incident_id, pseudonym),
   CONSTRAINT affected_account_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT affected_account_pkey PRIMARY KEY (id),
   CONSTRAINT affected_account_incident_id_id_key UNIQUE (incident_id, id)
 );
-CREATE UNIQUE INDEX affected_account_key ON public.affected_account USING btree (incident_id, kind, lower(identifier));
+CREATE INDEX affected_account_key ON public.affected_account USING btree (incident_id, kind, lower(identifier));
+COMMENT ON COLUMN affected_account.holder_name IS 'of a disclosed holder only; who else holds an account stands in holder_name';
+COMMENT ON COLUMN affected_account.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON affected_account TO ascribe_app;
 ALTER TABLE affected_account ENABLE ROW LEVEL SECURITY;
 CREATE POLICY affected_account_for_caller ON affected_account FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
 
 CREATE TABLE api_key (
@@ -122,13 +130,17 @@ CREATE TABLE api_key (
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
   CONSTRAINT api_key_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   CONSTRAINT api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   CONSTRAINT api_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
   CONSTRAINT api_key_pkey PRIMARY KEY (id),
   CONSTRAINT api_key_secret_hash_key UNIQUE (secret_hash)
 );
+CREATE INDEX api_key_organization ON public.api_key USING btree (organization_id, id);
 CREATE INDEX api_key_user ON public.api_key USING btree (user_id);
+CREATE TRIGGER api_key_taken_away AFTER UPDATE OF revoked_at ON public.api_key FOR EACH STATEMENT EXECUTE FUNCTION ring_change_bell();
+COMMENT ON COLUMN api_key.last_used_at IS 'to a few minutes: written at most once in that time';
 GRANT INSERT, SELECT, UPDATE ON api_key TO ascribe_app;
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_key_for_caller ON api_key FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))));
@@ -148,6 +160,7 @@ CREATE TABLE app_user (
   CONSTRAINT app_user_pkey PRIMARY KEY (id),
   CONSTRAINT app_user_email_key UNIQUE (email_key)
 );
+CREATE TRIGGER app_user_taken_away AFTER UPDATE OF disabled_at ON public.app_user FOR EACH STATEMENT EXECUTE FUNCTION ring_change_bell();
 COMMENT ON COLUMN app_user.administrator IS 'may create organizations; sees no case by it';
 COMMENT ON COLUMN app_user.email_key IS 'the e-mail in lower case: what sign-in compares';
 GRANT INSERT, SELECT, UPDATE ON app_user TO ascribe_app;
@@ -200,6 +213,45 @@ CASE
     ELSE record_is_shown(incident_id, tlp_rank(tlp), true, organization_id)
 END);
 CREATE POLICY assessment_for_purposes ON assessment FOR ALL USING (( SELECT (caller_purpose() = 'notify'::text)));
+
+CREATE TABLE case_read (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  user_id uuid NOT NULL,
+  key_id uuid,
+  ground text NOT NULL,
+  what text NOT NULL,
+  record_id uuid,
+  viewed_as_id uuid,
+  moment jsonb,
+  request_id text NOT NULL,
+  CONSTRAINT case_read_ground_check CHECK ((ground = ANY (ARRAY['auditor'::text, 'break_glass'::text, 'export'::text, 'names'::text, 'view_as'::text]))),
+  CONSTRAINT case_read_viewed_as_check CHECK (((viewed_as_id IS NOT NULL) = (ground = 'view_as'::text))),
+  CONSTRAINT case_read_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 300))),
+  CONSTRAINT case_read_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT case_read_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_key(id),
+  CONSTRAINT case_read_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT case_read_pkey PRIMARY KEY (id)
+);
+CREATE INDEX case_read_incident ON public.case_read USING btree (incident_id, id DESC);
+CREATE TRIGGER case_read_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_read FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN case_read.moment IS 'the moments that were asked for, as they were asked: knownAt, validAt, caseVersion, from, to';
+COMMENT ON COLUMN case_read.viewed_as_id IS 'the participation as which a manager of the case looked at it';
+COMMENT ON COLUMN case_read.what IS 'method and route as they are written in the API, without the values of this request';
+COMMENT ON TABLE case_read IS 'who was shown what of a case, where that is to be answered for: written before the content leaves, and never changed';
+GRANT INSERT, SELECT ON case_read TO ascribe_app;
+ALTER TABLE case_read ENABLE ROW LEVEL SECURITY;
+CREATE POLICY case_read_added ON case_read FOR INSERT WITH CHECK (true);
+CREATE POLICY case_read_for_caller ON case_read FOR SELECT USING (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END);
 
 CREATE TABLE claim (
   id uuid NOT NULL,
@@ -264,6 +316,7 @@ CASE
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
+CREATE POLICY claim_for_purposes ON claim FOR ALL USING (( SELECT (caller_purpose() = 'reliance'::text)));
 
 CREATE TABLE comment (
   id uuid NOT NULL,
@@ -274,25 +327,28 @@ CREATE TABLE comment (
   body text NOT NULL,
   on_kind text,
   on_id uuid,
+  tlp text,
   CONSTRAINT comment_body_check CHECK (((char_length(body) >= 1) AND (char_length(body) <= 20000))),
+  CONSTRAINT comment_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT comment_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id),
   CONSTRAINT comment_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT comment_pkey PRIMARY KEY (id),
   CONSTRAINT comment_incident_id_id_key UNIQUE (incident_id, id)
 );
 CREATE INDEX comment_incident ON public.comment USING btree (incident_id, id);
+COMMENT ON COLUMN comment.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON comment TO ascribe_app;
 ALTER TABLE comment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY comment_for_caller ON comment FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, NULL::uuid)
 END);
-CREATE POLICY comment_for_purposes ON comment FOR ALL USING (( SELECT (caller_purpose() = 'notify'::text)));
+CREATE POLICY comment_for_purposes ON comment FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'reliance'::text]))));
 
 CREATE TABLE custody_step (
   id uuid NOT NULL,
@@ -307,10 +363,12 @@ CREATE TABLE custody_step (
   by_whom text NOT NULL,
   note text,
   recorded_by_id uuid NOT NULL,
+  tlp text,
   CONSTRAINT custody_step_action_check CHECK ((action = ANY (ARRAY['collected'::text, 'received'::text, 'transferred'::text, 'copied'::text, 'examined'::text, 'sealed'::text, 'returned'::text, 'destroyed'::text, 'other'::text]))),
   CONSTRAINT custody_step_by_whom_check CHECK (((char_length(by_whom) >= 1) AND (char_length(by_whom) <= 300))),
   CONSTRAINT custody_step_check CHECK (((done_at IS NULL) = ((done_precision IS NULL) OR (done_precision = 'unknown'::text)))),
   CONSTRAINT custody_step_done_precision_check CHECK ((done_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT custody_step_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT custody_step_evidence_fkey FOREIGN KEY (incident_id, evidence_id) REFERENCES evidence(incident_id, id),
   CONSTRAINT custody_step_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT custody_step_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
@@ -319,6 +377,7 @@ CREATE TABLE custody_step (
   CONSTRAINT custody_step_incident_id_id_key UNIQUE (incident_id, id)
 );
 CREATE INDEX custody_step_evidence ON public.custody_step USING btree (evidence_id, id);
+COMMENT ON COLUMN custody_step.tlp IS 'the marking under which it was put down; what it is since, its record states say';
 GRANT INSERT, SELECT ON custody_step TO ascribe_app;
 ALTER TABLE custody_step ENABLE ROW LEVEL SECURITY;
 CREATE POLICY custody_step_for_caller ON custody_step FOR ALL USING (
@@ -396,6 +455,7 @@ CREATE TABLE disclosure (
   credibility integer,
   summary text NOT NULL,
   url text,
+  tlp text,
   CONSTRAINT disclosure_channel_check CHECK ((channel = ANY (ARRAY['press'::text, 'vendor_notice'::text, 'platform_notice'::text, 'government'::text, 'court'::text, 'social'::text, 'email'::text, 'internal'::text, 'other'::text]))),
   CONSTRAINT disclosure_check CHECK (((received_at IS NULL) = ((received_precision IS NULL) OR (received_precision = 'unknown'::text)))),
   CONSTRAINT disclosure_check1 CHECK (((public_at IS NULL) = ((public_precision IS NULL) OR (public_precision = 'unknown'::text)))),
@@ -404,6 +464,7 @@ CREATE TABLE disclosure (
   CONSTRAINT disclosure_received_precision_check CHECK ((received_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
   CONSTRAINT disclosure_reliability_check CHECK ((reliability = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text, 'E'::text, 'F'::text]))),
   CONSTRAINT disclosure_summary_check CHECK (((char_length(summary) >= 1) AND (char_length(summary) <= 20000))),
+  CONSTRAINT disclosure_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT disclosure_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT disclosure_received_by_party_id_fkey FOREIGN KEY (received_by_party_id) REFERENCES party(id),
   CONSTRAINT disclosure_source_party_id_fkey FOREIGN KEY (source_party_id) REFERENCES party(id),
@@ -411,16 +472,17 @@ CREATE TABLE disclosure (
   CONSTRAINT disclosure_incident_id_id_key UNIQUE (incident_id, id)
 );
 CREATE INDEX disclosure_incident ON public.disclosure USING btree (incident_id, id);
+COMMENT ON COLUMN disclosure.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON disclosure TO ascribe_app;
 ALTER TABLE disclosure ENABLE ROW LEVEL SECURITY;
 CREATE POLICY disclosure_for_caller ON disclosure FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
 
 CREATE TABLE dissent (
@@ -432,7 +494,9 @@ CREATE TABLE dissent (
   assessment_id uuid NOT NULL,
   author_id uuid NOT NULL,
   statement text NOT NULL,
+  tlp text,
   CONSTRAINT dissent_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 20000))),
+  CONSTRAINT dissent_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT dissent_assessment_fkey FOREIGN KEY (incident_id, assessment_id) REFERENCES assessment(incident_id, id),
   CONSTRAINT dissent_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id),
   CONSTRAINT dissent_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
@@ -441,6 +505,7 @@ CREATE TABLE dissent (
   CONSTRAINT dissent_incident_id_id_key UNIQUE (incident_id, id)
 );
 CREATE INDEX dissent_assessment ON public.dissent USING btree (assessment_id, id);
+COMMENT ON COLUMN dissent.tlp IS 'the marking under which it was put down; what it is since, its record states say';
 GRANT INSERT, SELECT ON dissent TO ascribe_app;
 ALTER TABLE dissent ENABLE ROW LEVEL SECURITY;
 CREATE POLICY dissent_for_caller ON dissent FOR ALL USING (
@@ -573,7 +638,9 @@ CREATE TABLE finding_account (
   finding_id uuid NOT NULL,
   account_id uuid NOT NULL,
   status text NOT NULL,
+  tlp text,
   CONSTRAINT finding_account_status_check CHECK ((status = ANY (ARRAY['linked'::text, 'ended'::text]))),
+  CONSTRAINT finding_account_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT finding_account_account_fkey FOREIGN KEY (incident_id, account_id) REFERENCES affected_account(incident_id, id),
   CONSTRAINT finding_account_finding_fkey FOREIGN KEY (incident_id, finding_id) REFERENCES finding(incident_id, id),
   CONSTRAINT finding_account_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
@@ -582,18 +649,20 @@ CREATE TABLE finding_account (
   CONSTRAINT finding_account_incident_id_id_key UNIQUE (incident_id, id)
 );
 CREATE UNIQUE INDEX finding_account_once ON public.finding_account USING btree (finding_id, account_id) WHERE (status = 'linked'::text);
+COMMENT ON COLUMN finding_account.tlp IS 'null: the case''s marking';
 COMMENT ON TABLE finding_account IS 'which account of ours an undisclosed holder is: known to those inside the case, never to the submitter';
 GRANT INSERT, SELECT, UPDATE ON finding_account TO ascribe_app;
 ALTER TABLE finding_account ENABLE ROW LEVEL SECURITY;
 CREATE POLICY finding_account_for_caller ON finding_account FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, organization_id)
 END);
+CREATE POLICY finding_account_for_purposes ON finding_account FOR ALL USING (( SELECT (caller_purpose() = 'reliance'::text)));
 
 CREATE TABLE history_entry (
   id uuid NOT NULL,
@@ -638,7 +707,7 @@ CASE
         ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
     END
 END);
-CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'catalogue'::text, 'administration'::text]))));
+CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'break_glass'::text, 'catalogue'::text, 'administration'::text]))));
 
 CREATE TABLE history_payload (
   entry_id uuid NOT NULL,
@@ -675,6 +744,58 @@ CREATE POLICY history_redaction_for_caller ON history_redaction FOR ALL USING ((
    FROM history_entry e
   WHERE (e.id = history_redaction.entry_id))));
 
+CREATE TABLE holder_name (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  pseudonym text NOT NULL,
+  name text,
+  name_key text,
+  tlp text,
+  CONSTRAINT holder_name_key_of_name CHECK (((name IS NULL) = (name_key IS NULL))),
+  CONSTRAINT holder_name_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT holder_name_name_key_check CHECK (((char_length(name_key) >= 1) AND (char_length(name_key) <= 4000))),
+  CONSTRAINT holder_name_pseudonym_check CHECK ((pseudonym ~ '^Official [A-Z]{1,4}$'::text)),
+  CONSTRAINT holder_name_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
+  CONSTRAINT holder_name_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT holder_name_pkey PRIMARY KEY (id),
+  CONSTRAINT holder_name_incident_id_id_key UNIQUE (incident_id, id),
+  CONSTRAINT holder_name_pseudonym_key UNIQUE (incident_id, pseudonym)
+);
+CREATE UNIQUE INDEX holder_name_name_key ON public.holder_name USING btree (incident_id, name_key);
+COMMENT ON COLUMN holder_name.name IS 'null: the holder is known by their role only';
+COMMENT ON COLUMN holder_name.name_key IS 'the name as it is compared: NFKC, trimmed, lower case';
+COMMENT ON TABLE holder_name IS 'who stands behind a pseudonym of a case; read in a request of its own, which is logged';
+GRANT INSERT, SELECT, UPDATE ON holder_name TO ascribe_app;
+ALTER TABLE holder_name ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder_name_added ON holder_name FOR INSERT WITH CHECK (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END);
+CREATE POLICY holder_name_for_names ON holder_name FOR ALL USING ((( SELECT (caller_purpose() = 'names'::text)) AND
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END)) WITH CHECK (
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    CASE
+        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
+    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+END);
+
 CREATE TABLE hypothesis (
   id uuid NOT NULL,
   incident_id uuid NOT NULL,
@@ -684,9 +805,11 @@ CREATE TABLE hypothesis (
   label text NOT NULL,
   actor_id uuid,
   level text,
+  tlp text,
   CONSTRAINT hypothesis_kind_check CHECK ((kind = ANY (ARRAY['threat_actor'::text, 'insider'::text, 'false_flag'::text, 'other_leaker'::text, 'no_intrusion'::text, 'unknown'::text, 'other'::text]))),
   CONSTRAINT hypothesis_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 300))),
   CONSTRAINT hypothesis_level_check CHECK ((level = ANY (ARRAY['cluster'::text, 'organization'::text, 'state'::text, 'person'::text]))),
+  CONSTRAINT hypothesis_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT hypothesis_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES threat_actor(id),
   CONSTRAINT hypothesis_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT hypothesis_pkey PRIMARY KEY (id),
@@ -694,16 +817,17 @@ CREATE TABLE hypothesis (
 );
 CREATE INDEX hypothesis_actor ON public.hypothesis USING btree (actor_id, incident_id) WHERE (actor_id IS NOT NULL);
 CREATE UNIQUE INDEX hypothesis_one_unknown ON public.hypothesis USING btree (incident_id) WHERE (kind = 'unknown'::text);
+COMMENT ON COLUMN hypothesis.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON hypothesis TO ascribe_app;
 ALTER TABLE hypothesis ENABLE ROW LEVEL SECURITY;
 CREATE POLICY hypothesis_for_caller ON hypothesis FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
 
 CREATE TABLE idempotency_key (
@@ -782,7 +906,7 @@ CASE
         LATERAL unnest(s.markings) m(tlp)
       WHERE ((s.incident_id = incident.id) AND (m.tlp = incident.tlp))))
 END);
-CREATE POLICY incident_for_purposes ON incident FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'tracking'::text, 'recognition'::text]))));
+CREATE POLICY incident_for_purposes ON incident FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'tracking'::text, 'break_glass'::text, 'recognition'::text]))));
 
 CREATE TABLE inquiry (
   id uuid NOT NULL,
@@ -797,9 +921,11 @@ CREATE TABLE inquiry (
   answer_due_at timestamp with time zone,
   answer_claim_id uuid,
   recorded_by_id uuid NOT NULL,
+  tlp text,
   CONSTRAINT inquiry_asked_precision_check CHECK ((asked_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
   CONSTRAINT inquiry_check CHECK (((asked_at IS NULL) = ((asked_precision IS NULL) OR (asked_precision = 'unknown'::text)))),
   CONSTRAINT inquiry_question_check CHECK (((char_length(question) >= 1) AND (char_length(question) <= 4000))),
+  CONSTRAINT inquiry_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT inquiry_answer_fkey FOREIGN KEY (incident_id, answer_claim_id) REFERENCES claim(incident_id, id),
   CONSTRAINT inquiry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT inquiry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
@@ -810,36 +936,58 @@ CREATE TABLE inquiry (
 );
 CREATE INDEX inquiry_due ON public.inquiry USING btree (answer_due_at) WHERE ((answer_claim_id IS NULL) AND (answer_due_at IS NOT NULL));
 CREATE INDEX inquiry_incident ON public.inquiry USING btree (incident_id, id);
+COMMENT ON COLUMN inquiry.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON inquiry TO ascribe_app;
 ALTER TABLE inquiry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY inquiry_for_caller ON inquiry FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, organization_id)
 END);
 CREATE POLICY inquiry_for_purposes ON inquiry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'tracking'::text]))));
 
 CREATE TABLE invitation (
   id uuid NOT NULL,
   organization_id uuid NOT NULL,
-  user_id uuid NOT NULL,
   token_hash bytea NOT NULL,
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   accepted_at timestamp with time zone,
+  email text NOT NULL,
+  email_key text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  invited_by_id uuid,
+  CONSTRAINT invitation_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 320))),
+  CONSTRAINT invitation_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'lead'::text, 'responder'::text, 'analyst'::text, 'auditor'::text]))),
+  CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by_id) REFERENCES app_user(id),
   CONSTRAINT invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
-  CONSTRAINT invitation_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
   CONSTRAINT invitation_pkey PRIMARY KEY (id),
   CONSTRAINT invitation_token_hash_key UNIQUE (token_hash)
 );
+CREATE INDEX invitation_waiting ON public.invitation USING btree (organization_id, email_key) WHERE (accepted_at IS NULL);
+COMMENT ON COLUMN invitation.email_key IS 'the e-mail in lower case. Nobody is a person of it before they accept';
 GRANT INSERT, SELECT, UPDATE ON invitation TO ascribe_app;
 ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY invitation_for_caller ON invitation FOR ALL USING ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])));
 CREATE POLICY invitation_for_purposes ON invitation FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['administration'::text, 'invitation'::text]))));
+
+CREATE TABLE known_device (
+  token_hash bytea NOT NULL,
+  user_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT known_device_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT known_device_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX known_device_of_person ON public.known_device USING btree (user_id, created_at);
+COMMENT ON TABLE known_device IS 'browsers in which a person has signed in: what others fail at does not keep these out';
+GRANT DELETE, INSERT, SELECT ON known_device TO ascribe_app;
 
 CREATE TABLE leaked_artifact (
   id uuid NOT NULL,
@@ -852,26 +1000,30 @@ CREATE TABLE leaked_artifact (
   authenticity text NOT NULL,
   authenticity_by_id uuid,
   sha256 text,
+  tlp text,
   CONSTRAINT leaked_artifact_authenticity_check CHECK ((authenticity = ANY (ARRAY['claimed'::text, 'verified'::text, 'disputed'::text, 'unverified'::text]))),
   CONSTRAINT leaked_artifact_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   CONSTRAINT leaked_artifact_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
+  CONSTRAINT leaked_artifact_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT leaked_artifact_authenticity_by_id_fkey FOREIGN KEY (authenticity_by_id) REFERENCES party(id),
   CONSTRAINT leaked_artifact_disclosure_fkey FOREIGN KEY (incident_id, disclosure_id) REFERENCES disclosure(incident_id, id),
   CONSTRAINT leaked_artifact_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT leaked_artifact_pkey PRIMARY KEY (id),
   CONSTRAINT leaked_artifact_incident_id_id_key UNIQUE (incident_id, id)
 );
+COMMENT ON COLUMN leaked_artifact.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON leaked_artifact TO ascribe_app;
 ALTER TABLE leaked_artifact ENABLE ROW LEVEL SECURITY;
 CREATE POLICY leaked_artifact_for_caller ON leaked_artifact FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
+CREATE POLICY leaked_artifact_for_purposes ON leaked_artifact FOR ALL USING (( SELECT (caller_purpose() = 'reliance'::text)));
 
 CREATE TABLE mailbox_message (
   id uuid NOT NULL,
@@ -929,10 +1081,10 @@ CREATE POLICY merger_for_caller ON merger FOR ALL USING (
 CASE
     WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
     CASE
-        WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
+        WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
 END);
 
 CREATE TABLE migration (
@@ -993,6 +1145,7 @@ CREATE TABLE organization (
   due_soon_hours integer NOT NULL DEFAULT 24,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL,
+  requires_second_factor boolean NOT NULL DEFAULT false,
   CONSTRAINT organization_default_tlp_check CHECK ((default_tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT organization_due_soon_hours_check CHECK (((due_soon_hours >= 1) AND (due_soon_hours <= 720))),
   CONSTRAINT organization_kind_check CHECK ((kind = ANY (ARRAY['campaign'::text, 'committee'::text, 'vendor'::text, 'agency'::text, 'government'::text, 'media'::text, 'other'::text]))),
@@ -1001,6 +1154,7 @@ CREATE TABLE organization (
   CONSTRAINT organization_untriaged_after_hours_check CHECK (((untriaged_after_hours >= 1) AND (untriaged_after_hours <= 720))),
   CONSTRAINT organization_pkey PRIMARY KEY (id)
 );
+COMMENT ON COLUMN organization.requires_second_factor IS 'a session that passed no second factor has no seat here';
 GRANT INSERT, SELECT, UPDATE ON organization TO ascribe_app;
 
 CREATE TABLE outbox_handling (
@@ -1042,21 +1196,30 @@ CREATE TABLE participant (
   max_tlp text NOT NULL,
   until timestamp with time zone,
   ended_at timestamp with time zone,
+  elevated boolean NOT NULL DEFAULT false,
+  reason text,
+  invited_by_id uuid,
   CONSTRAINT participant_capacity_check CHECK ((capacity = ANY (ARRAY['responder'::text, 'analyst'::text, 'contributor'::text, 'auditor'::text, 'observer'::text]))),
+  CONSTRAINT participant_elevated_is_bounded CHECK (((NOT elevated) OR ((user_id IS NOT NULL) AND (until IS NOT NULL) AND (reason IS NOT NULL) AND (capacity = 'auditor'::text)))),
   CONSTRAINT participant_max_tlp_check CHECK ((max_tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT participant_one_of CHECK (((organization_id IS NULL) <> (user_id IS NULL))),
+  CONSTRAINT participant_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000))),
   CONSTRAINT participant_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT participant_invited_by_fkey FOREIGN KEY (invited_by_id) REFERENCES app_user(id),
   CONSTRAINT participant_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   CONSTRAINT participant_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
   CONSTRAINT participant_pkey PRIMARY KEY (id),
   CONSTRAINT participant_incident_id_id_key UNIQUE (incident_id, id)
 );
+CREATE INDEX participant_elevation ON public.participant USING btree (user_id, created_at) WHERE elevated;
 CREATE INDEX participant_organization ON public.participant USING btree (organization_id) WHERE (ended_at IS NULL);
 CREATE INDEX participant_user ON public.participant USING btree (user_id) WHERE (ended_at IS NULL);
-CREATE UNIQUE INDEX participant_once ON public.participant USING btree (incident_id, COALESCE(organization_id, user_id)) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX participant_once ON public.participant USING btree (incident_id, COALESCE(organization_id, user_id)) WHERE ((ended_at IS NULL) AND (NOT elevated));
+COMMENT ON COLUMN participant.elevated IS 'taken by the person themselves (break-glass), for a reason and a few hours';
+COMMENT ON COLUMN participant.invited_by_id IS 'who let them in; null for an elevation, and where the history does not say';
 GRANT INSERT, SELECT, UPDATE ON participant TO ascribe_app;
 ALTER TABLE participant ENABLE ROW LEVEL SECURITY;
-CREATE POLICY participant_for_caller ON participant FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR
+CREATE POLICY participant_for_caller ON participant FOR ALL USING (((user_id = ( SELECT caller_guest() AS caller_guest)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR
 CASE
     WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
     CASE
@@ -1065,7 +1228,7 @@ CASE
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
 END));
-CREATE POLICY participant_for_purposes ON participant FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'recognition'::text]))));
+CREATE POLICY participant_for_purposes ON participant FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'break_glass'::text, 'recognition'::text]))));
 
 CREATE TABLE party (
   id uuid NOT NULL,
@@ -1101,26 +1264,63 @@ CREATE TABLE pivot (
   occurred_at timestamp with time zone,
   occurred_precision text,
   evidence jsonb NOT NULL DEFAULT '[]'::jsonb,
+  tlp text,
   CONSTRAINT pivot_check CHECK (((occurred_at IS NULL) = ((occurred_precision IS NULL) OR (occurred_precision = 'unknown'::text)))),
   CONSTRAINT pivot_not_to_itself CHECK ((from_account_id <> to_account_id)),
   CONSTRAINT pivot_occurred_precision_check CHECK ((occurred_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text, 'hour'::text, 'instant'::text, 'unknown'::text]))),
+  CONSTRAINT pivot_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT pivot_from_fkey FOREIGN KEY (incident_id, from_account_id) REFERENCES affected_account(incident_id, id),
   CONSTRAINT pivot_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT pivot_to_fkey FOREIGN KEY (incident_id, to_account_id) REFERENCES affected_account(incident_id, id),
   CONSTRAINT pivot_pkey PRIMARY KEY (id),
   CONSTRAINT pivot_incident_id_id_key UNIQUE (incident_id, id)
 );
+COMMENT ON COLUMN pivot.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON pivot TO ascribe_app;
 ALTER TABLE pivot ENABLE ROW LEVEL SECURITY;
 CREATE POLICY pivot_for_caller ON pivot FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN false THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, false, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
+CREATE POLICY pivot_for_purposes ON pivot FOR ALL USING (( SELECT (caller_purpose() = 'reliance'::text)));
+
+CREATE TABLE provided_seat (
+  organization_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  issuer text NOT NULL,
+  seat_since timestamp with time zone NOT NULL,
+  CONSTRAINT provided_seat_membership FOREIGN KEY (organization_id, user_id) REFERENCES membership(organization_id, user_id),
+  CONSTRAINT provided_seat_pkey PRIMARY KEY (organization_id, user_id)
+);
+COMMENT ON COLUMN provided_seat.seat_since IS 'the beginning of the membership that was given: one that a person gives later is another';
+COMMENT ON TABLE provided_seat IS 'seats that the groups of a provider gave, and may take again';
+GRANT DELETE, INSERT, SELECT, UPDATE ON provided_seat TO ascribe_app;
+
+CREATE TABLE provider_transaction (
+  state_hash bytea NOT NULL,
+  browser_hash bytea NOT NULL,
+  provider text NOT NULL,
+  nonce text NOT NULL,
+  verifier text NOT NULL,
+  next text NOT NULL,
+  session_id uuid,
+  user_id uuid,
+  source text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT provider_transaction_link CHECK (((session_id IS NULL) = (user_id IS NULL))),
+  CONSTRAINT provider_transaction_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT provider_transaction_pkey PRIMARY KEY (state_hash)
+);
+CREATE INDEX provider_transaction_expiry ON public.provider_transaction USING btree (expires_at);
+CREATE INDEX provider_transaction_source ON public.provider_transaction USING btree (source);
+COMMENT ON COLUMN provider_transaction.user_id IS 'who links an identity to themselves; null: a sign-in';
+GRANT DELETE, INSERT, SELECT ON provider_transaction TO ascribe_app;
 
 CREATE TABLE record_state (
   incident_id uuid NOT NULL,
@@ -1129,7 +1329,7 @@ CREATE TABLE record_state (
   case_version integer NOT NULL,
   entry_id uuid NOT NULL,
   state jsonb NOT NULL,
-  marking smallint NOT NULL GENERATED ALWAYS AS (state_marking(state)) STORED,
+  marking smallint NOT NULL GENERATED ALWAYS AS (state_marking(kind, state)) STORED,
   inside_only boolean NOT NULL GENERATED ALWAYS AS (kind_inside_only(kind)) STORED,
   reserved_to uuid GENERATED ALWAYS AS (state_reserved_to(kind, state)) STORED,
   CONSTRAINT record_state_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
@@ -1157,7 +1357,17 @@ CASE
     END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
 END);
-CREATE POLICY record_state_for_purposes ON record_state FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'reliance'::text]))));
+CREATE POLICY record_state_for_purposes ON record_state FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'reliance'::text, 'break_glass'::text]))));
+
+CREATE TABLE recovery_code (
+  user_id uuid NOT NULL,
+  code_hash bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (user_id, code_hash)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON recovery_code TO ascribe_app;
 
 CREATE TABLE reference_counter (
   organization_id uuid NOT NULL,
@@ -1220,7 +1430,29 @@ AS SELECT incident_id,
     (capacity = ANY (ARRAY['responder'::text, 'analyst'::text, 'auditor'::text])) AS inside,
     (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text])[1:tlp_rank(max_tlp)] AS markings
    FROM participant p
-  WHERE (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))) AND (ended_at IS NULL) AND ((until IS NULL) OR (until > ( SELECT caller_now() AS caller_now))));
+  WHERE (((user_id = ( SELECT caller_guest() AS caller_guest)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))) AND (ended_at IS NULL) AND ((until IS NULL) OR (until > ( SELECT caller_now() AS caller_now))));
+
+CREATE TABLE second_factor (
+  user_id uuid NOT NULL,
+  secret bytea NOT NULL,
+  last_step bigint NOT NULL,
+  enrolled_at timestamp with time zone NOT NULL,
+  CONSTRAINT second_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT second_factor_pkey PRIMARY KEY (user_id)
+);
+COMMENT ON COLUMN second_factor.last_step IS 'the latest step of thirty seconds whose code was taken: no code is taken twice';
+COMMENT ON COLUMN second_factor.secret IS 'sealed (AES-256-GCM) with the key of the operator';
+GRANT DELETE, INSERT, SELECT, UPDATE ON second_factor TO ascribe_app;
+
+CREATE TABLE second_factor_enrollment (
+  user_id uuid NOT NULL,
+  secret bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT second_factor_enrollment_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT second_factor_enrollment_pkey PRIMARY KEY (user_id)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON second_factor_enrollment TO ascribe_app;
 
 CREATE TABLE session (
   token_hash bytea NOT NULL,
@@ -1231,11 +1463,21 @@ CREATE TABLE session (
   created_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  method text NOT NULL DEFAULT 'password'::text,
+  source text,
+  last_seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  second_factor_at timestamp with time zone,
+  CONSTRAINT session_method_known CHECK ((method = ANY (ARRAY['password'::text, 'oidc'::text, 'invitation'::text]))),
+  CONSTRAINT session_source_length CHECK ((char_length(source) <= 100)),
   CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
   CONSTRAINT session_pkey PRIMARY KEY (token_hash),
   CONSTRAINT session_id_key UNIQUE (id)
 );
 CREATE INDEX session_by_user ON public.session USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER session_taken_away AFTER DELETE OR UPDATE OF ended_at ON public.session FOR EACH STATEMENT EXECUTE FUNCTION ring_change_bell();
+COMMENT ON COLUMN session.expires_at IS 'a day after it was last seen, a week after it began: whichever comes first';
+COMMENT ON COLUMN session.last_seen_at IS 'within five minutes';
+COMMENT ON COLUMN session.second_factor_at IS 'when it passed a second factor; null: never';
 GRANT DELETE, INSERT, SELECT, UPDATE ON session TO ascribe_app;
 
 CREATE TABLE setting (
@@ -1245,15 +1487,36 @@ CREATE TABLE setting (
 );
 GRANT INSERT, SELECT, UPDATE ON setting TO ascribe_app;
 
+CREATE TABLE sign_in_event (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  source text,
+  reason text,
+  CONSTRAINT sign_in_event_kind_known CHECK ((kind = ANY (ARRAY['second_factor_enrolled'::text, 'second_factor_removed'::text, 'second_factor_reset'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'password_changed'::text, 'sessions_ended'::text, 'identity_linked'::text, 'identity_unlinked'::text]))),
+  CONSTRAINT sign_in_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000))),
+  CONSTRAINT sign_in_event_source_length CHECK ((char_length(source) <= 100)),
+  CONSTRAINT sign_in_event_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT sign_in_event_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sign_in_event_of_person ON public.sign_in_event USING btree (user_id, id);
+COMMENT ON TABLE sign_in_event IS 'what changed in how a person signs in; a reset is by the operator, and says why';
+GRANT INSERT, SELECT ON sign_in_event TO ascribe_app;
+
 CREATE TABLE sign_in_failure (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   email_hash bytea NOT NULL,
   source text NOT NULL,
   at timestamp with time zone NOT NULL,
+  device_hash bytea,
   CONSTRAINT sign_in_failure_pkey PRIMARY KEY (id)
 );
+CREATE INDEX sign_in_failure_device ON public.sign_in_failure USING btree (device_hash, at) WHERE (device_hash IS NOT NULL);
 CREATE INDEX sign_in_failure_email ON public.sign_in_failure USING btree (email_hash, source, at);
 CREATE INDEX sign_in_failure_source ON public.sign_in_failure USING btree (source, at);
+CREATE INDEX sign_in_failure_stranger ON public.sign_in_failure USING btree (email_hash, at) WHERE (device_hash IS NULL);
+COMMENT ON COLUMN sign_in_failure.device_hash IS 'the known device or the session that it came from; null: a stranger';
 GRANT DELETE, INSERT, SELECT ON sign_in_failure TO ascribe_app;
 
 CREATE TABLE stakeholder (
@@ -1300,8 +1563,10 @@ CREATE TABLE task (
   due_at timestamp with time zone,
   status text NOT NULL,
   done_at timestamp with time zone,
+  tlp text,
   CONSTRAINT task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text]))),
   CONSTRAINT task_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
+  CONSTRAINT task_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES app_user(id),
   CONSTRAINT task_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT task_pkey PRIMARY KEY (id),
@@ -1310,16 +1575,17 @@ CREATE TABLE task (
 CREATE INDEX task_assignee ON public.task USING btree (assignee_id) WHERE (status = 'open'::text);
 CREATE INDEX task_due ON public.task USING btree (due_at) WHERE ((status = 'open'::text) AND (due_at IS NOT NULL));
 CREATE INDEX task_incident ON public.task USING btree (incident_id, id);
+COMMENT ON COLUMN task.tlp IS 'null: the case''s marking';
 GRANT INSERT, SELECT, UPDATE ON task TO ascribe_app;
 ALTER TABLE task ENABLE ROW LEVEL SECURITY;
 CREATE POLICY task_for_caller ON task FOR ALL USING (
 CASE
-    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE((tlp_rank(tlp) <=
     CASE
         WHEN true THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), true) AS case_clearance)
         ELSE ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
-    ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
+    ELSE record_is_shown(incident_id, tlp_rank(tlp), true, NULL::uuid)
 END);
 CREATE POLICY task_for_purposes ON task FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'tracking'::text]))));
 
@@ -1345,6 +1611,29 @@ ALTER TABLE threat_actor ENABLE ROW LEVEL SECURITY;
 CREATE POLICY threat_actor_for_caller ON threat_actor FOR ALL USING (((organization_id IS NULL) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) OR (organization_id = ( SELECT case_owner() AS case_owner))));
 CREATE POLICY threat_actor_for_purposes ON threat_actor FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['catalogue'::text, 'administration'::text]))));
 
+CREATE TABLE user_identity (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  email text,
+  linked_by text NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  last_sign_in_at timestamp with time zone,
+  unlinked_at timestamp with time zone,
+  CONSTRAINT user_identity_email_length CHECK (((char_length(email) >= 3) AND (char_length(email) <= 320))),
+  CONSTRAINT user_identity_issuer_length CHECK (((char_length(issuer) >= 1) AND (char_length(issuer) <= 500))),
+  CONSTRAINT user_identity_linked_by CHECK ((linked_by = ANY (ARRAY['person'::text, 'domain'::text]))),
+  CONSTRAINT user_identity_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 255))),
+  CONSTRAINT user_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
+  CONSTRAINT user_identity_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX user_identity_once ON public.user_identity USING btree (user_id, issuer) WHERE (unlinked_at IS NULL);
+CREATE UNIQUE INDEX user_identity_subject ON public.user_identity USING btree (issuer, subject) WHERE (unlinked_at IS NULL);
+COMMENT ON COLUMN user_identity.email IS 'as the provider last said it; nobody is found by it';
+COMMENT ON COLUMN user_identity.linked_by IS 'person: linked while signed in here; domain: the provider speaks for the domain of the e-mail';
+GRANT INSERT, SELECT, UPDATE ON user_identity TO ascribe_app;
+
 CREATE OR REPLACE FUNCTION public.caller_case()
  RETURNS uuid
  LANGUAGE sql
@@ -1360,6 +1649,14 @@ CREATE OR REPLACE FUNCTION public.caller_credential()
 RETURN COALESCE(current_setting('app.credential'::text, true), ''::text)
 ;
 GRANT EXECUTE ON FUNCTION caller_credential() TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.caller_guest()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.guest'::text, true), ''::text))::uuid
+;
+GRANT EXECUTE ON FUNCTION caller_guest() TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.caller_id()
  RETURNS uuid
@@ -1443,7 +1740,7 @@ BEGIN
   outside := case_clearance(of_case, false);
   RETURN QUERY SELECT l.record_id FROM (
       SELECT DISTINCT ON (s.kind, s.record_id) s.record_id, s.marking, s.inside_only, s.reserved_to FROM record_state s
-      WHERE s.incident_id = of_case AND (up_to IS NULL OR s.case_version <= up_to)
+      WHERE s.incident_id = of_case AND s.kind <> 'incident' AND (up_to IS NULL OR s.case_version <= up_to)
       ORDER BY s.kind, s.record_id, s.case_version DESC) l
     WHERE NOT coalesce(l.marking <= CASE WHEN l.inside_only THEN inside ELSE outside END, false)
       AND NOT coalesce(l.reserved_to = ANY (caller_organizations()), false);
@@ -1455,7 +1752,7 @@ CREATE OR REPLACE FUNCTION public.kind_inside_only(kind text)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (kind <> ALL (ARRAY['incident'::text, 'account'::text, 'pivot'::text, 'disclosure'::text, 'artifact'::text, 'hypothesis'::text, 'claim'::text, 'party'::text, 'actor'::text]))
+RETURN (kind <> ALL (ARRAY['incident'::text, 'account'::text, 'pivot'::text, 'disclosure'::text, 'artifact'::text, 'hypothesis'::text, 'claim'::text, 'merger'::text, 'party'::text, 'actor'::text]))
 ;
 GRANT EXECUTE ON FUNCTION kind_inside_only(text) TO ascribe_app;
 
@@ -1521,13 +1818,23 @@ BEGIN
 END $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.state_marking(state jsonb)
+CREATE OR REPLACE FUNCTION public.ring_change_bell()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        PERFORM pg_notify('ascribe_change', '');
+        RETURN NULL;
+      END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.state_marking(kind text, state jsonb)
  RETURNS smallint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN tlp_rank((state ->> 'tlp'::text))
+RETURN (CASE WHEN ((kind = 'holder_name'::text) AND (state IS NOT NULL)) THEN 6 ELSE (tlp_rank((state ->> 'tlp'::text)))::integer END)::smallint
 ;
-GRANT EXECUTE ON FUNCTION state_marking(jsonb) TO ascribe_app;
+GRANT EXECUTE ON FUNCTION state_marking(text,jsonb) TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.state_reserved_to(kind text, state jsonb)
  RETURNS uuid

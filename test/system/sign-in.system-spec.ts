@@ -51,7 +51,11 @@ describe('Signing in to the running product', () => {
         [{ email: responder.email, password: 'not the password' }, { 'user-agent': hostile }, 401],
         [{ email: responder.email, password: PASSWORD, totp: `1${forged}` }, { 'x-request-id': hostile }, 401],
         [{ email: responder.email, password: PASSWORD, totp: body.recoveryCodes[0] }, { 'request-id': 'forged' }, 200],
-        [{ email: responder.email, password: PASSWORD, totp }, { 'user-agent': hostile, 'x-forwarded-for': hostile }, 200],
+        [
+          { email: responder.email, password: PASSWORD, totp },
+          { 'user-agent': hostile, 'x-forwarded-for': hostile },
+          200,
+        ],
       ];
       for (const [sent, headers, expected] of attempts) {
         expect(await login(product, sent, headers)).toBe(expected);

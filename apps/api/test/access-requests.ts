@@ -6,6 +6,7 @@ import { EVIDENCE_REQUESTS } from './access-evidence.js';
 import { EVENT_REQUESTS } from './access-events.js';
 import { FINDING_REQUESTS } from './access-findings.js';
 import { MARKING_REQUESTS } from './access-markings.js';
+import { OIDC_REQUESTS } from './access-oidc.js';
 import { SIGN_IN_REQUESTS } from './access-sign-in.js';
 import {
   claimIn,
@@ -158,6 +159,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   ...FINDING_REQUESTS,
   ...MARKING_REQUESTS,
   ...SIGN_IN_REQUESTS,
+  ...OIDC_REQUESTS,
   ...ELEVATION_REQUESTS,
   ...ASSESSMENT_REQUESTS,
   'GET /incidents/:incidentId/ach': get('/ach'),

@@ -51,7 +51,8 @@ describe('An API key', () => {
       memberships: [{ organizationId: ours.id, role: 'owner' }],
     });
     const { secret, ...rest } = body;
-    expect((await owner.get('/api-keys').expect(200)).body.items).toEqual([rest]);
+    const used = { ...rest, lastUsedAt: clock.now().toISOString() };
+    expect((await owner.get('/api-keys').expect(200)).body.items).toEqual([used]);
     const [row] = await api.sql<{ text: string }>('SELECT api_key::text AS text FROM api_key WHERE id = $1', [body.id]);
     expect(row?.text).not.toContain(secret);
     expect(

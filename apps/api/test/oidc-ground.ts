@@ -1,6 +1,7 @@
 import type { OrganizationId } from '@app/platform';
 import {
   givenMember,
+  givenPerson,
   IdentityProviderUnderTest,
   type ApplicationUnderTest,
   type Client,
@@ -120,3 +121,36 @@ export async function signInBy(
 }
 
 export const problemOf = (location: string): string | null => new URL(location, HOME).searchParams.get('problem');
+
+let made = 0;
+
+/** An account at the provider that nobody here knows. */
+export async function givenAccountAt(
+  { provider }: OidcGround,
+  groups: readonly string[],
+  over: Parameters<typeof account>[2] = {},
+): Promise<{ id: string; email: string }> {
+  made += 1;
+  const email = `person-${made}@campaign.example`;
+  await provider.account(`id-${made}`, account(email, groups, over));
+  return { id: `id-${made}`, email };
+}
+
+/** A person with a password who linked the account. */
+export async function givenLinked(
+  { api, provider }: OidcGround,
+  { id, email }: { id: string; email: string },
+): Promise<Person> {
+  const person = await givenPerson(api, { email });
+  const client = await api.signedIn(person);
+  const { body } = await client.post('/auth/oidc/campaign/links').expect(201);
+  await comeBack(client, await provider.signIn(body.location, id)).expect(302);
+  return person;
+}
+
+/** The caller's roles, by organization. */
+export const roles = async (client: Client): Promise<Record<string, string>> => {
+  const { body } = await client.get('/auth/me').expect(200);
+  const seats = body.memberships as { organizationId: string; role: string }[];
+  return Object.fromEntries(seats.map(({ organizationId, role }) => [organizationId, role]));
+};

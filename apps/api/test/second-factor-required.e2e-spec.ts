@@ -74,7 +74,10 @@ describe('An organization that demands a second factor', () => {
       requiredBy: [{ organizationId: ours.id, name: ours.name }],
     });
     await owner.get(`/incidents/${incident.id}`).expect(200);
-    await api.withKey(key.secret as string).get(`/incidents/${incident.id}`).expect(200);
+    await api
+      .withKey(key.secret as string)
+      .get(`/incidents/${incident.id}`)
+      .expect(200);
   });
 
   it('opens to the session that sets one up, and to every later one that passes it', async () => {

@@ -61,7 +61,11 @@ describe('Setting up a second factor', () => {
     });
     const { body: offer } = await client.post('/auth/totp/enrollments', {}).expect(201);
     const code = wrongCode(offer.secret, clock.now());
-    expectProblem(await client.post('/auth/totp/confirmations', { code }), { status: 422, code: 'invalid', path: 'code' });
+    expectProblem(await client.post('/auth/totp/confirmations', { code }), {
+      status: 422,
+      code: 'invalid',
+      path: 'code',
+    });
     await attempt().expect(200);
     pass(16 * MINUTE_MS);
     expectProblem(await client.post('/auth/totp/confirmations', { code: now(offer.secret) }), {
@@ -189,7 +193,10 @@ describe('Removing a second factor', () => {
     const { body } = await client.post('/auth/totp/removals', { code: now(secret) }).expect(201);
     expect(body).toMatchObject({ enrolledAt: null, recoveryCodesLeft: 0 });
     await other.get('/auth/me').expect(401);
-    expect((await client.get('/auth/me').expect(200)).body.secondFactor).toMatchObject({ enrolled: false, passed: false });
+    expect((await client.get('/auth/me').expect(200)).body.secondFactor).toMatchObject({
+      enrolled: false,
+      passed: false,
+    });
     await attempt().expect(200);
     expectProblem(await client.post('/auth/totp/removals', { code: now(secret) }), {
       status: 409,

@@ -45,7 +45,11 @@ export async function givenSecondFactor(
 }
 
 /** A browser in which this person has signed in with a code. */
-export async function signedInWith(api: ApplicationUnderTest, { email }: Pick<Person, 'email'>, totp: string): Promise<Client> {
+export async function signedInWith(
+  api: ApplicationUnderTest,
+  { email }: Pick<Person, 'email'>,
+  totp: string,
+): Promise<Client> {
   const client = api.anonymous();
   const { body } = await client.post('/auth/login', { email, password: PASSWORD, totp }).expect(200);
   return client.with({ 'x-csrf-token': body.csrfToken as string });

@@ -36,7 +36,7 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: only('next'),
+  validateSearch: only('next', 'problem'),
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page'), 'SignInPage'),
 });
 
@@ -182,6 +182,7 @@ const routeTree = root.addChildren([
     deliveries,
     settings.addChildren([
       setting('/', async () => await import('./settings/me-section'), 'MeSection'),
+      setting('/security', async () => await import('./settings/security-section'), 'SecuritySection'),
       setting('/organization', async () => await import('./settings/organization-section'), 'OrganizationSection'),
       setting('/stakeholders', async () => await import('./settings/stakeholders-section'), 'StakeholdersSection'),
       setting('/api-keys', async () => await import('./settings/api-keys-section'), 'ApiKeysSection'),

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EvidenceJobsModule } from '@app/evidence/jobs';
+import { IncidentsJobsModule } from '@app/incidents/jobs';
 import { LedgerModule } from '@app/ledger';
 import { NotificationsJobsModule } from '@app/notifications/jobs';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
@@ -17,6 +18,7 @@ export class WorkerModule {
         JobsModule.with(config, databaseUrl),
         NotificationsJobsModule,
         EvidenceJobsModule,
+        IncidentsJobsModule,
       ],
     };
   }

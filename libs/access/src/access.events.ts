@@ -14,14 +14,20 @@ export interface AccessElevatedV1 {
   readonly until: string;
 }
 
-/** `seat.ended.v1`, one for each case in which the person led or had open tasks. Fields are added, never changed. */
+/**
+ * `seat.ended.v1`: somebody is no member of an organization any more, or none who works there. Fields are added,
+ * never changed.
+ */
 export interface SeatEndedV1 {
-  readonly incidentId: IncidentId;
-  /** Of which organization they are no member, or no longer one who works. */
-  readonly seatOrganizationId: OrganizationId;
+  readonly organizationId: OrganizationId;
   readonly userId: UserId;
   readonly byUserId: UserId | null;
   readonly reason: string | null;
+}
+
+/** `work.left.v1`, one for each case that `seat.ended.v1` may leave work in. Fields are added, never changed. */
+export interface WorkLeftV1 extends SeatEndedV1 {
+  readonly incidentId: IncidentId;
 }
 
 /** `participant.invited.v1`. Fields are added, never changed. */

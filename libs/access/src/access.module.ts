@@ -30,6 +30,7 @@ import { Elevations } from './elevations.repository.js';
 import { Invitations } from './invitations.repository.js';
 import { KnownDevices } from './known-devices.repository.js';
 import { Members } from './members.repository.js';
+import { OrganizationHistory } from './organization-history.query.js';
 import { Organization } from './organization.entity.js';
 import { Organizations } from './organizations.repository.js';
 import { Participant } from './participant.entity.js';
@@ -42,6 +43,7 @@ import { SecondFactorCheck } from './second-factor-check.js';
 import { SecondFactorSeal } from './second-factor-seal.js';
 import { SecondFactors } from './second-factors.repository.js';
 import { Sessions } from './sessions.repository.js';
+import { SignInChanges } from './sign-in-changes.js';
 import { SignInEvents } from './sign-in-events.repository.js';
 import { Throttle } from './throttle.js';
 
@@ -53,6 +55,7 @@ const REPOSITORIES = [
   Invitations,
   KnownDevices,
   Members,
+  OrganizationHistory,
   Organizations,
   Participants,
   ParticipantSights,
@@ -60,7 +63,7 @@ const REPOSITORIES = [
   Sessions,
   SignInEvents,
 ];
-const SIGN_IN = [Passwords, SecondFactorCheck, SecondFactorSeal, Throttle];
+const SIGN_IN = [Passwords, SecondFactorCheck, SecondFactorSeal, SignInChanges, Throttle];
 const ACTIONS = [
   AcceptInvitation,
   AmendParticipant,

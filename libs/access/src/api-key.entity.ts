@@ -35,6 +35,10 @@ export class ApiKey {
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
+
+  /** To a few minutes; null: never. */
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  readonly lastUsedAt: Date | null;
 }
 
 /** The key as the history keeps it and the API shows it. */

@@ -51,7 +51,7 @@ test('who may do what in a case', () => {
     stakeholders.manage  yes    yes   -          -        -        -             -           -               -           -
     told.read            yes    yes   yes        yes      yes      yes           yes         -               yes         -
     history.read         yes    yes   yes        yes      yes      yes           yes         -               yes         -
-    reads.read           yes    yes   -          -        -        -             -           -               -           -
+    reads.read           yes    yes   -          -        yes      -             -           -               -           -
     "
   `);
 });

@@ -1,4 +1,4 @@
-export type { AccessElevatedV1, ParticipantInvitedV1, SeatEndedV1 } from './access.events.js';
+export type { AccessElevatedV1, ParticipantInvitedV1, SeatEndedV1, WorkLeftV1 } from './access.events.js';
 export { AccessModule } from './access.module.js';
 export { actingOrganization } from './acting-organization.rules.js';
 export { AmendParticipant, type ParticipantPatch } from './actions/amend-participant.js';
@@ -41,7 +41,15 @@ export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, weaknessOf } from './password
 export { Passwords } from './passwords.js';
 export { emailKey } from './people.entity.js';
 export { CaseReads, READ_GROUNDS, readsAsAuditor, type CaseRead, type ReadGround } from './reads.repository.js';
-export { clearedSql, isRecordShown, NAMES_KIND, notHiddenSinceSql, recordShownSql, RESERVED_KINDS, type RecordSightParameters } from './record-sight.js';
+export {
+  clearedSql,
+  isRecordShown,
+  NAMES_KIND,
+  notHiddenSinceSql,
+  recordShownSql,
+  RESERVED_KINDS,
+  type RecordSightParameters,
+} from './record-sight.js';
 export { Sessions } from './sessions.repository.js';
 export { SESSION_METHODS, type Beginning, type SessionMethod } from './sessions.rules.js';
 export { capacitySql, NOBODY, participationInForceSql, sightSql, sightUser, type SightParameters } from './sight.js';

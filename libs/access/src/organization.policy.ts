@@ -12,6 +12,8 @@ export const ORGANIZATION_VERBS = [
   'parties.read',
   'parties.write',
   'keys.manage',
+  'keys.oversee',
+  'organization.history',
 ] as const;
 export type OrganizationVerb = (typeof ORGANIZATION_VERBS)[number];
 
@@ -25,11 +27,11 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<OrganizationVerb>>> = {
   lead: new Set([...READS, ...OWN, ...WORK, 'stakeholders.manage']),
   responder: new Set([...READS, ...OWN, ...WORK]),
   analyst: new Set([...READS, ...OWN, ...WORK]),
-  auditor: new Set([...READS, ...OWN]),
+  auditor: new Set([...READS, ...OWN, 'organization.history']),
 };
 
 /** What no API key does, whoever made it: a stolen key must not make others, nor people. */
-const NEVER_BY_KEY: ReadonlySet<OrganizationVerb> = new Set(['keys.manage', 'members.manage']);
+const NEVER_BY_KEY: ReadonlySet<OrganizationVerb> = new Set(['keys.manage', 'keys.oversee', 'members.manage']);
 
 /** Whether the caller's role in this organization gives the right. */
 export function mayInOrganization(

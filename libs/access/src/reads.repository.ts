@@ -86,12 +86,12 @@ const LOG_SHOWN = statement(
 
 const LIST = statement(
   'case_reads',
-  `SELECT r.id, r.at, r.user_id AS "userId", u.name AS "userName", r.key_id AS "keyId", k.name AS "keyName", r.ground, r.what,
+  `SELECT r.id, r.at, r.user_id AS "userId", u.name AS "userName", r.key_id AS "keyId", name_of_key(r.key_id) AS "keyName", r.ground, r.what,
      r.record_id AS "recordId", r.viewed_as_id AS "viewedAsId", coalesce(vo.name, vu.name) AS "viewedAsName", r.moment, r.request_id AS "requestId",
      ARRAY(SELECT o.name FROM membership m JOIN organization o ON o.id = m.organization_id
            WHERE m.user_id = r.user_id AND m.ended_at IS NULL AND (m.organization_id = i.organization_id
              OR EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = i.id AND p.organization_id = m.organization_id)) ORDER BY o.name) AS organizations
-   FROM incident i JOIN case_read r ON r.incident_id = i.id JOIN app_user u ON u.id = r.user_id LEFT JOIN api_key k ON k.id = r.key_id
+   FROM incident i JOIN case_read r ON r.incident_id = i.id JOIN app_user u ON u.id = r.user_id
      LEFT JOIN participant v ON v.id = r.viewed_as_id AND v.incident_id = i.id
      LEFT JOIN organization vo ON vo.id = v.organization_id LEFT JOIN app_user vu ON vu.id = v.user_id
    WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })} AND ($5::uuid IS NULL OR r.id < $5)

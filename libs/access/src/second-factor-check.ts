@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Problem, UnitOfWork, type Tx, type UserId } from '@app/platform';
+import { Clock, Conflict, Problem, UnitOfWork, type Tx, type UserId } from '@app/platform';
 import { hashSecret } from './authentication.repository.js';
 import { isTotpCode, recoveryCodeOf, stepOfCode, typedCode } from './second-factor.rules.js';
 import { SecondFactorSeal } from './second-factor-seal.js';
@@ -16,6 +16,9 @@ export interface CodeGiven {
   readonly source: string;
   readonly requestId: string;
 }
+
+export const noEnrollment = (): Conflict =>
+  new Conflict('no_enrollment', 'No authenticator is waiting for its first code. Begin again.');
 
 /** Whether codes are right. Whoever calls bounds the guesses (`Throttle`). */
 @Injectable()
@@ -63,6 +66,24 @@ export class SecondFactorCheck {
     if (!(await this.isRight(given, sealed))) {
       throw FailedAttempt.at('code', 'wrong_code', 'This code is not right, or was used before.');
     }
+  }
+
+  /**
+   * The first code of an authenticator that was offered, with its step.
+   *
+   * @throws {Conflict} `no_enrollment`. @throws {FailedAttempt} 422 at `code`.
+   */
+  async firstCode(userId: UserId, code: string): Promise<{ sealed: Buffer; step: number }> {
+    const now = this.clock.now();
+    const sealed = await this.factors.offered(userId, now);
+    if (!sealed) {
+      throw noEnrollment();
+    }
+    const step = stepOfCode(this.seal.open(sealed, userId), typedCode(code), now);
+    if (step === null) {
+      throw FailedAttempt.at('code', 'wrong_code', 'This is not the code of the authenticator that was offered.');
+    }
+    return { sealed, step };
   }
 
   private async isRight(given: CodeGiven, sealed: Buffer): Promise<boolean> {

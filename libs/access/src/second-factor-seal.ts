@@ -57,7 +57,9 @@ export class SecondFactorSeal implements OnModuleInit {
         // Sealed with another key, or not by us: the next one may open it.
       }
     }
-    this.log.error('A second factor cannot be read: ASCRIBE_SECRETS_KEY is missing, or is not the one it was set up with.');
+    this.log.error(
+      'A second factor cannot be read: ASCRIBE_SECRETS_KEY is missing, or is not the one it was set up with.',
+    );
     throw new Problem(
       503,
       'second_factor_unavailable',

@@ -70,7 +70,7 @@ export class Throttle {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly database: Database,
-    private readonly devices: KnownDevices,
+    readonly devices: KnownDevices,
     private readonly clock: Clock,
   ) {}
 

@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins a session; the cookie is the credential. */
+        /**
+         * Begins a session; the cookie is the credential. To a right password of a person with a second factor, 401
+         *     `second_factor_required` asks for its code in `totp`.
+         */
         post: operations["Auth_login"];
         delete?: never;
         options?: never;
@@ -60,7 +63,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Auth_list"];
+        get: operations["Sessions_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +83,248 @@ export interface paths {
         put?: never;
         post?: never;
         /** Ends one of the caller's own sessions. */
-        delete: operations["Auth_end"];
+        delete: operations["Sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/session-endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all other sessions of the caller, or signs out everywhere. */
+        post: operations["Sessions_endAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the caller another password, and ends their other sessions. */
+        post: operations["Sessions_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-in-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in how the caller signs in, newest first. */
+        get: operations["Sessions_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SecondFactor_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offers an authenticator a secret. Where there is one already, a code of it is needed, and it is replaced. */
+        post: operations["SecondFactor_enroll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets it up by its first code: ten recovery codes, shown once. The session gets another secret, and others end. */
+        post: operations["SecondFactor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes the second factor in a session that began without it; the session gets another secret. */
+        post: operations["SecondFactor_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes in place of those before; others of the caller's sessions end. */
+        post: operations["SecondFactor_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second factor away, unless an organization of the caller demands it; others of their sessions end. */
+        post: operations["SecondFactor_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers at which one can sign in. */
+        get: operations["Oidc_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For a browser: leads to the provider; or, where that cannot be, to `/sign-in?problem=`. */
+        get: operations["Oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/{provider}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to link an account of the provider to the caller. A request of our own page and no
+         *     link to follow: a page of somebody else could lead the browser there, signed in as someone
+         *     else at the provider.
+         */
+        post: operations["Oidc_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts at identity providers that are linked to the caller. */
+        get: operations["Identities_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/identities/{identityId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unlinks one, and ends the memberships that its groups gave. */
+        delete: operations["Identities_unlink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -98,6 +342,23 @@ export interface paths {
         put?: never;
         /** Accepts it and begins a session; the cookie is the credential. */
         post: operations["Acceptances_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitations/{token}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts it as whoever is signed in, where it was offered to their e-mail. */
+        post: operations["Acceptances_acceptSignedIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -136,6 +397,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["OrganizationChanges_amend"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of the organization outside its cases, newest first: members, roles, invitations, keys, settings. */
+        get: operations["Organizations_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/directory": {
@@ -275,6 +553,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrganizationApiKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-keys/{keyId}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a key, whoever made it: the next request with it is refused. */
+        post: operations["OrganizationApiKeys_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incidentId}/participants": {
         parameters: {
             query?: never;
@@ -319,6 +630,64 @@ export interface paths {
         put?: never;
         /** Ends the participation: from then on they do not see the case by it. */
         post: operations["Participants_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/participants/{participantId}/sight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What they can see of the case and do in it, counted; what it looks like to them is read with `Ascribe-View-As`. */
+        get: operations["Participants_sight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who read what of the case, newest first: auditors, break-glass, exports, names of undisclosed holders, and
+         *     managers who looked at it as somebody else. Each read is here, this one too where an auditor asks.
+         */
+        get: operations["Reads_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The access that you took, newest first. */
+        get: operations["BreakGlass_mine"];
+        put?: never;
+        /**
+         * Takes access to read a case for four hours, in an emergency. Its owner is told at once who and why, sees every
+         *     read, and can end it.
+         */
+        post: operations["BreakGlass_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -553,6 +922,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incidentId}/pseudonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the undisclosed holders of the case are. Every look is recorded in the read log of the case, before it is answered. */
+        get: operations["Pseudonyms_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incidentId}/evidence": {
         parameters: {
             query?: never;
@@ -625,7 +1011,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An attachment, never shown inline. */
+        /** An attachment, never shown inline. It leaves the product, and so is logged whoever takes it. */
         get: operations["Content_read"];
         /** The bytes as they are. A hash that was declared has to be theirs. Once kept, they stay. */
         put: operations["Content_keep"];
@@ -868,6 +1254,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incidentId}/hypotheses/{hypothesisId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Marks a hypothesis, and with it the claims about it. What it says is never edited. */
+        patch: operations["Attribution_markHypothesis"];
+        trace?: never;
+    };
     "/api/v1/incidents/{incidentId}/claims": {
         parameters: {
             query?: never;
@@ -1062,6 +1465,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/inquiries/{inquiryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Marks an inquiry. What was asked is never edited. */
+        patch: operations["Inquiries_mark"];
         trace?: never;
     };
     "/api/v1/incidents/{incidentId}/inquiries/{inquiryId}/answers": {
@@ -1552,6 +1972,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: what to read again. `incident.changed` { incidentId }, `notification.created` { notificationId },
+         *     `access.changed` when you came to see something or see it no more, `resync` when everything is to be read again. Events
+         *     may come twice, and are of what you are shown only.
+         */
+        get: operations["Events_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1559,8 +2000,20 @@ export interface components {
         SignInDto: {
             email: string;
             password: string;
-            /** @description For accounts with a second factor; ignored where there is none. */
+            /** @description A code of the authenticator or a recovery code, for people with a second factor; ignored where there is none. */
             totp?: string;
+        };
+        DemandingOrganizationView: {
+            organizationId: string;
+            name: string;
+        };
+        MySecondFactorView: {
+            /** @description The caller's organizations that demand one. */
+            requiredBy: components["schemas"]["DemandingOrganizationView"][];
+            /** @description Set up: signing in takes a code. */
+            enrolled: boolean;
+            /** @description In this session. Without it, the session has no seat in the organizations that demand one. */
+            passed: boolean;
         };
         MembershipView: {
             /** @enum {string} */
@@ -1570,6 +2023,8 @@ export interface components {
         MeView: {
             /** @description To be sent as `X-CSRF-Token` with unsafe methods; null for API keys, which need none. */
             csrfToken: string | null;
+            /** @description Null for API keys. */
+            secondFactor: components["schemas"]["MySecondFactorView"] | null;
             id: string;
             name: string;
             email: string;
@@ -1578,14 +2033,127 @@ export interface components {
             memberships: components["schemas"]["MembershipView"][];
         };
         SessionView: {
+            /**
+             * @description How it began.
+             * @enum {string}
+             */
+            method: "password" | "oidc" | "invitation";
             userAgent: string | null;
+            /** @description The address that it began from. */
+            source: string | null;
             id: string;
             createdAt: string;
+            /** @description Within five minutes. */
+            lastSeenAt: string;
+            /** @description When it ends by itself unless it is used. */
             expiresAt: string;
+            /** @description Whether it passed a second factor. */
+            secondFactorPassed: boolean;
             current: boolean;
         };
         SessionPage: {
             items: components["schemas"]["SessionView"][];
+            nextCursor: string | null;
+        };
+        SessionEndingDto: {
+            /**
+             * @description `others`: all but this session; `all`: sign out everywhere.
+             * @enum {string}
+             */
+            scope: "others" | "all";
+        };
+        SessionEndingView: {
+            /** @description How many sessions ended. */
+            ended: number;
+        };
+        PasswordChangeDto: {
+            currentPassword: string;
+            /** @description 12 to 200 characters, and none of the first that anyone would try. */
+            newPassword: string;
+        };
+        PasswordChangeView: {
+            changedAt: string;
+        };
+        SignInEventView: {
+            /** @enum {string} */
+            kind: "second_factor_enrolled" | "second_factor_removed" | "second_factor_reset" | "recovery_codes_made" | "recovery_code_used" | "password_changed" | "sessions_ended" | "identity_linked" | "identity_unlinked";
+            /** @description Where the request came from; null where the operator of the installation did it. */
+            source: string | null;
+            reason: string | null;
+            id: string;
+            at: string;
+        };
+        SignInEventPage: {
+            items: components["schemas"]["SignInEventView"][];
+            nextCursor: string | null;
+        };
+        SecondFactorView: {
+            /** @description Null: none is set up. */
+            enrolledAt: string | null;
+            /** @description Organizations of the caller that demand one: it cannot be removed, and can be replaced. */
+            requiredBy: components["schemas"]["DemandingOrganizationView"][];
+            /** @description Whether one can be set up here: the operator has set a key for secrets. */
+            available: boolean;
+            recoveryCodesLeft: number;
+        };
+        EnrollmentDto: {
+            /** @description Of the second factor that there is already; left out where there is none. */
+            code?: string;
+        };
+        EnrollmentView: {
+            /** @description Base32, to be typed. */
+            secret: string;
+            /** @description `otpauth://totp/...`, to be scanned as a QR code. */
+            uri: string;
+            /** @description Until when its first code is taken. */
+            expiresAt: string;
+        };
+        CodeDto: {
+            /** @description Of the authenticator that was offered. */
+            code: string;
+        };
+        ConfirmationView: {
+            /** @description The session has a new cookie, and this new token. */
+            csrfToken: string;
+            recoveryCodes: string[];
+        };
+        ProofDto: {
+            /** @description A code of the authenticator, or a recovery code. */
+            code: string;
+        };
+        RecoveryCodesView: {
+            recoveryCodes: string[];
+        };
+        ProviderView: {
+            /** @description Stands in addresses: `/auth/oidc/{id}/start`. */
+            id: string;
+            name: string;
+        };
+        ProviderPage: {
+            items: components["schemas"]["ProviderView"][];
+            nextCursor: string | null;
+        };
+        GoingView: {
+            /** @description The address of the provider, to be opened in this browser within ten minutes. */
+            location: string;
+        };
+        IdentityAbilitiesView: {
+            unlink: boolean;
+        };
+        IdentityView: {
+            /** @description Null where the operator has taken the provider away: nobody signs in by it. */
+            provider: components["schemas"]["ProviderView"] | null;
+            /** @description As the provider last said it. */
+            email: string | null;
+            /** Format: date-time */
+            lastSignInAt: string | null;
+            id: string;
+            issuer: string;
+            linkedAt: string;
+            abilities: components["schemas"]["IdentityAbilitiesView"];
+        };
+        IdentityPage: {
+            items: components["schemas"]["IdentityView"][];
             nextCursor: string | null;
         };
         OfferView: {
@@ -1596,12 +2164,14 @@ export interface components {
             organizationName: string;
             email: string;
             expiresAt: string;
-            /** @description The person has a password and accepts with it; otherwise they choose one. */
+            /** @description There is a person of this e-mail, who accepts by signing in; otherwise whoever accepts chooses a password. */
             hasPassword: boolean;
         };
         AcceptanceDto: {
             /** @description The one that the person has; or else the one that they choose, of 12 characters at the least. */
             password: string;
+            /** @description A code of the authenticator or a recovery code, for people with a second factor. */
+            totp?: string;
         };
         OrganizationAbilitiesView: {
             amend: boolean;
@@ -1631,12 +2201,46 @@ export interface components {
             staleAfterDays: number;
             /** @description A task that is due within this time is due soon. */
             dueSoonHours: number;
+            /** @description A session that passed no second factor has no seat here. */
+            requiresSecondFactor: boolean;
             createdAt: string;
             version: number;
             abilities: components["schemas"]["OrganizationAbilitiesView"];
         };
         OrganizationPage: {
             items: components["schemas"]["OrganizationView"][];
+            nextCursor: string | null;
+        };
+        ChangedByView: {
+            id: string | null;
+            /** @description For what a job of the product did it. */
+            purpose: string | null;
+            name: string;
+        };
+        ChangedSubjectView: {
+            /** @description Of a person. */
+            name: string | null;
+            kind: string;
+            id: string;
+        };
+        OrganizationChangeView: {
+            by: components["schemas"]["ChangedByView"] | null;
+            /** @description `noun.past_participle`; null where the content was redacted. */
+            action: string | null;
+            subject: components["schemas"]["ChangedSubjectView"] | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            reason: string | null;
+            requestId: string | null;
+            id: string;
+            at: string;
+        };
+        OrganizationHistoryPage: {
+            items: components["schemas"]["OrganizationChangeView"][];
             nextCursor: string | null;
         };
         DirectoryEntryView: {
@@ -1672,6 +2276,8 @@ export interface components {
         MemberPatchDto: {
             /** @enum {string} */
             role: "owner" | "lead" | "responder" | "analyst" | "auditor";
+            /** @description Why; kept with the change. */
+            reason?: string;
         };
         EndingDto: {
             reason: string;
@@ -1694,6 +2300,7 @@ export interface components {
             path: string | null;
             id: string;
             email: string;
+            name: string;
             createdAt: string;
             expiresAt: string;
             abilities: components["schemas"]["InvitationAbilitiesView"];
@@ -1716,6 +2323,11 @@ export interface components {
             scopes: ("read" | "write")[];
             /** Format: date-time */
             revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To a few minutes; null: never.
+             */
+            lastUsedAt: string | null;
             id: string;
             organizationId: string;
             name: string;
@@ -1744,6 +2356,11 @@ export interface components {
             scopes: ("read" | "write")[];
             /** Format: date-time */
             revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To a few minutes; null: never.
+             */
+            lastUsedAt: string | null;
             /** @description The key itself (`ask_...`): told once, when it is made. Null in the answer to a repeat. */
             secret: string | null;
             id: string;
@@ -1755,9 +2372,36 @@ export interface components {
             expiresAt: string;
             abilities: components["schemas"]["ApiKeyAbilitiesView"];
         };
+        OwnedApiKeyView: {
+            scopes: ("read" | "write")[];
+            /** Format: date-time */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description To a few minutes; null: never.
+             */
+            lastUsedAt: string | null;
+            id: string;
+            organizationId: string;
+            name: string;
+            /** @description How the key ends. */
+            hint: string;
+            createdAt: string;
+            expiresAt: string;
+            abilities: components["schemas"]["ApiKeyAbilitiesView"];
+            /** @description Who made it, and as whom it acts. */
+            userId: string;
+            userName: string;
+        };
+        OwnedApiKeyPage: {
+            items: components["schemas"]["OwnedApiKeyView"][];
+            nextCursor: string | null;
+        };
         ParticipantAbilitiesView: {
             amend: boolean;
             end: boolean;
+            /** @description Look at the case as they see it: header `Ascribe-View-As` on reads. */
+            viewAs: boolean;
         };
         ParticipantView: {
             organizationId: string | null;
@@ -1768,11 +2412,18 @@ export interface components {
             maxTlp: "clear" | "green" | "amber" | "amber+strict" | "red";
             /** Format: date-time */
             until: string | null;
+            /** @description Why it was taken; of an elevation. */
+            reason: string | null;
+            invitedById: string | null;
+            /** @description Who let them in, by name; null for an elevation. */
+            invitedByName: string | null;
             /** Format: date-time */
             endedAt: string | null;
             id: string;
             /** @description Of the organization or the person. */
             name: string;
+            /** @description Taken by the person themselves (break-glass), for {@link reason} and a few hours. Every read by it is logged. */
+            elevated: boolean;
             /** @description Whether it lets them see the case now: not ended, and cleared for its marking. */
             seesCase: boolean;
             createdAt: string;
@@ -1818,6 +2469,102 @@ export interface components {
             /** @description Why; kept with the change. */
             reason?: string;
         };
+        KindSeenView: {
+            /** @description `claim`, `finding` and so on. */
+            kind: string;
+            shown: number;
+            withheld: number;
+        };
+        ParticipantSightView: {
+            capacities: ("responder" | "analyst" | "contributor" | "auditor" | "observer")[];
+            /**
+             * @description Records marked above it are withheld; null for one who does not see the case.
+             * @enum {string|null}
+             */
+            clearance: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /** @description What they may do here. */
+            verbs: ("incident.read" | "incident.edit" | "incident.transition" | "incident.assign" | "incident.merge" | "accounts.write" | "names.read" | "disclosures.write" | "evidence.write" | "findings.submit" | "findings.judge" | "attribution.write" | "assessments.write" | "assessments.approve" | "comments.read" | "comments.write" | "tasks.read" | "tasks.write" | "participants.read" | "participants.manage" | "stakeholders.read" | "stakeholders.manage" | "told.read" | "history.read" | "reads.read")[];
+            kinds: components["schemas"]["KindSeenView"][];
+            seesCase: boolean;
+        };
+        ReadByKeyView: {
+            id: string;
+            name: string;
+        };
+        ReadMomentView: {
+            knownAt?: string;
+            validAt?: string;
+            caseVersion?: string;
+            from?: string;
+            to?: string;
+        };
+        ViewedAsView: {
+            participantId: string;
+            name: string;
+        };
+        ReaderView: {
+            id: string;
+            name: string;
+            /** @description Of the reader's organizations those that own the case or take part in it. */
+            organizations: string[];
+        };
+        CaseReadView: {
+            /** @description With which of their API keys; null for a browser. */
+            key: components["schemas"]["ReadByKeyView"] | null;
+            /**
+             * @description Why it was logged.
+             * @enum {string}
+             */
+            ground: "auditor" | "break_glass" | "export" | "names" | "view_as";
+            /** @description The record that the address named. */
+            recordId: string | null;
+            moment: components["schemas"]["ReadMomentView"] | null;
+            /** @description As whom a manager of the case looked at it. */
+            viewedAs: components["schemas"]["ViewedAsView"] | null;
+            id: string;
+            at: string;
+            by: components["schemas"]["ReaderView"];
+            /** @description Method and route: `GET /incidents/:incidentId/claims`. */
+            what: string;
+            requestId: string;
+        };
+        CaseReadPage: {
+            items: components["schemas"]["CaseReadView"][];
+            nextCursor: string | null;
+        };
+        ElevationView: {
+            /** @description Null once you do not see the case any more. */
+            reference: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description The participation's. */
+            id: string;
+            incidentId: string;
+            reason: string;
+            createdAt: string;
+            until: string;
+            inForce: boolean;
+        };
+        ElevationPage: {
+            items: components["schemas"]["ElevationView"][];
+            nextCursor: string | null;
+        };
+        BreakGlassDto: {
+            /**
+             * Format: uuid
+             * @description The case by its id; or else `organizationId` and `reference`.
+             */
+            incidentId?: string;
+            /**
+             * Format: uuid
+             * @description Whose case it is.
+             */
+            organizationId?: string;
+            /** @description `INC-2024-0001`. */
+            reference?: string;
+            /** @description Why it cannot wait; told to the owner of the case, and kept in its history. */
+            reason: string;
+        };
         NumberingDto: {
             year: number;
             /** @description The last number that was given in that year. */
@@ -1838,6 +2585,8 @@ export interface components {
         OrganizationPatchDto: {
             /** @enum {string} */
             defaultTlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            /** @description Whether members have to pass a second factor; whoever turns it on has to have passed one. */
+            requiresSecondFactor?: boolean;
             name?: string;
             untriagedAfterHours?: number;
             staleAfterDays?: number;
@@ -1988,8 +2737,10 @@ export interface components {
             reason: string;
         };
         HolderView: {
-            /** @description Null where nobody entered it, and where you may not be shown it. */
+            /** @description Of a disclosed holder; null where nobody entered it. */
             name: string | null;
+            /** @description What a holder who is not disclosed is called in this case, by everybody: `Official A`. */
+            pseudonym: string | null;
             role: string | null;
             disclosed: boolean;
         };
@@ -2015,6 +2766,11 @@ export interface components {
             firstSeenAt: components["schemas"]["PartialTimeView"] | null;
             lastSeenAt: components["schemas"]["PartialTimeView"] | null;
             note: string | null;
+            /**
+             * @description Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             identifier: string;
             createdAt: string;
@@ -2038,6 +2794,11 @@ export interface components {
             status?: "suspected" | "confirmed" | "contained" | "restored" | "ruled_out";
             firstSeenAt?: components["schemas"]["PartialTimeDto"];
             lastSeenAt?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             identifier: string;
             provider?: string;
             holder?: components["schemas"]["HolderDto"];
@@ -2050,6 +2811,11 @@ export interface components {
             status?: "suspected" | "confirmed" | "contained" | "restored" | "ruled_out";
             firstSeenAt?: components["schemas"]["PartialTimeDto"] | null;
             lastSeenAt?: components["schemas"]["PartialTimeDto"] | null;
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             identifier?: string;
             provider?: string | null;
             holder?: components["schemas"]["HolderDto"] | null;
@@ -2065,6 +2831,16 @@ export interface components {
             method: string | null;
             at: components["schemas"]["PartialTimeView"] | null;
             evidence: components["schemas"]["LinkView"][];
+            /**
+             * @description What holds: the highest of its own marking and of those of the records without which it cannot be read. Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             fromAccountId: string;
             toAccountId: string;
@@ -2083,6 +2859,11 @@ export interface components {
         };
         PivotDto: {
             at?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             fromAccountId: string;
             toAccountId: string;
             method?: string;
@@ -2090,6 +2871,11 @@ export interface components {
         };
         PivotPatchDto: {
             at?: components["schemas"]["PartialTimeDto"] | null;
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             method?: string | null;
             evidence?: components["schemas"]["LinkDto"][];
             /** @description Why; kept with the change. */
@@ -2102,6 +2888,16 @@ export interface components {
         CommentView: {
             author: components["schemas"]["NamedView"];
             on: components["schemas"]["LinkView"] | null;
+            /**
+             * @description What holds: the highest of its own marking and of those of the records without which it cannot be read. Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             body: string;
             createdAt: string;
@@ -2118,12 +2914,22 @@ export interface components {
             id: string;
         };
         CommentDto: {
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             /** @description `@name@example.org` in it tells that person, where they may read it. */
             body: string;
             on?: components["schemas"]["CommentedDto"];
         };
         CommentPatchDto: {
-            body: string;
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            body?: string;
         };
         TaskView: {
             assignee: components["schemas"]["NamedView"] | null;
@@ -2134,6 +2940,11 @@ export interface components {
             status: "open" | "done";
             /** Format: date-time */
             doneAt: string | null;
+            /**
+             * @description Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             title: string;
             createdAt: string;
@@ -2147,6 +2958,11 @@ export interface components {
         TaskDto: {
             /** Format: uuid */
             assigneeId?: string;
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             title: string;
             dueAt?: string;
         };
@@ -2155,6 +2971,11 @@ export interface components {
             assigneeId?: string | null;
             /** @enum {string} */
             status?: "open" | "done";
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             title?: string;
             dueAt?: string | null;
             /** @description Why; kept with the change. */
@@ -2171,6 +2992,17 @@ export interface components {
         };
         DependentsView: {
             items: components["schemas"]["DependentView"][];
+        };
+        PseudonymView: {
+            /** @description Null: known by their role only. */
+            name: string | null;
+            id: string;
+            /** @description `Official A`. */
+            pseudonym: string;
+            accountIds: string[];
+        };
+        PseudonymsView: {
+            items: components["schemas"]["PseudonymView"][];
         };
         EvidenceWithdrawalView: {
             /** Format: date-time */
@@ -2294,6 +3126,16 @@ export interface components {
             at: components["schemas"]["PartialTimeView"] | null;
             note: string | null;
             recordedBy: components["schemas"]["NamedView"];
+            /**
+             * @description What holds: the highest of its own marking and that of the evidence. Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             evidenceId: string;
             byWhom: string;
@@ -2309,6 +3151,11 @@ export interface components {
             /** @enum {string} */
             action: "collected" | "received" | "transferred" | "copied" | "examined" | "sealed" | "returned" | "destroyed" | "other";
             at?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Up to your own clearance; left out: as the evidence.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             /** @description A person's role, or an organization. */
             byWhom: string;
             note?: string;
@@ -2322,6 +3169,16 @@ export interface components {
             authenticityBy: string | null;
             authenticityByParty: components["schemas"]["NamedView"] | null;
             sha256: string | null;
+            /**
+             * @description What holds: the highest of its own marking and that of its disclosure. Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             title: string;
             createdAt: string;
@@ -2343,6 +3200,11 @@ export interface components {
             credibility: number | null;
             url: string | null;
             artifacts: components["schemas"]["ArtifactView"][];
+            /**
+             * @description Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             anonymous: boolean;
             summary: string;
@@ -2357,6 +3219,11 @@ export interface components {
         FiledArtifactDto: {
             /** @enum {string} */
             authenticity: "claimed" | "verified" | "disputed" | "unverified";
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             title: string;
             description?: string;
             /** @description The party that says so. */
@@ -2378,6 +3245,11 @@ export interface components {
              * @enum {number}
              */
             credibility?: 1 | 2 | 3 | 4 | 5 | 6;
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             sourcePartyId?: string;
             sourceDescription?: string;
             anonymous: boolean;
@@ -2395,6 +3267,11 @@ export interface components {
             reliability?: "A" | "B" | "C" | "D" | "E" | "F" | null;
             /** @enum {number|null} */
             credibility?: 1 | 2 | 3 | 4 | 5 | 6 | null;
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             sourcePartyId?: string | null;
             sourceDescription?: string | null;
             anonymous?: boolean;
@@ -2411,6 +3288,11 @@ export interface components {
         ArtifactDto: {
             /** @enum {string} */
             authenticity: "claimed" | "verified" | "disputed" | "unverified";
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             title: string;
             description?: string;
             /** @description The party that says so. */
@@ -2421,6 +3303,11 @@ export interface components {
         ArtifactPatchDto: {
             /** @enum {string} */
             authenticity?: "claimed" | "verified" | "disputed" | "unverified";
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             title?: string;
             description?: string | null;
             authenticityBy?: string | null;
@@ -2654,6 +3541,11 @@ export interface components {
             actorId: string | null;
             /** @enum {string|null} */
             level: "cluster" | "organization" | "state" | "person" | null;
+            /**
+             * @description Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             label: string;
             createdAt: string;
@@ -2669,9 +3561,23 @@ export interface components {
             kind: "threat_actor" | "insider" | "false_flag" | "other_leaker" | "no_intrusion" | "unknown" | "other";
             /** @enum {string} */
             level?: "cluster" | "organization" | "state" | "person";
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             actorId?: string;
             /** @description Needed where no actor is named. */
             label?: string;
+        };
+        RemarkingDto: {
+            /**
+             * @description Up to your own clearance; null: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /** @description Why; kept with the change. */
+            reason?: string;
         };
         SourceView: {
             title: string | null;
@@ -2732,8 +3638,16 @@ export interface components {
             supersedesId: string | null;
             withdrawal: components["schemas"]["WithdrawalView"] | null;
             recordedBy: components["schemas"]["NamedView"] | null;
-            /** @enum {string|null} */
+            /**
+             * @description What holds: the highest of its own marking and that of its hypothesis. Null: as the case.
+             * @enum {string|null}
+             */
             tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             hypothesisId: string;
             claimantId: string;
@@ -2839,8 +3753,16 @@ export interface components {
             supersedesId: string | null;
             withdrawal: components["schemas"]["WithdrawalView"] | null;
             recordedBy: components["schemas"]["NamedView"] | null;
-            /** @enum {string|null} */
+            /**
+             * @description What holds: the highest of its own marking and that of its hypothesis. Null: as the case.
+             * @enum {string|null}
+             */
             tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             dependents: components["schemas"]["DependentView"][];
             id: string;
             hypothesisId: string;
@@ -2935,6 +3857,16 @@ export interface components {
             by: components["schemas"]["NamedView"];
             /** Format: date-time */
             at: string;
+            /**
+             * @description What holds: the highest of its own marking and the assessment's. Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
+            /**
+             * @description The marking of its own.
+             * @enum {string|null}
+             */
+            ownTlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             id: string;
             statement: string;
         };
@@ -3070,6 +4002,11 @@ export interface components {
             reason: string;
         };
         DissentDto: {
+            /**
+             * @description Up to your own clearance; left out: as the assessment.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             statement: string;
         };
         ReviewedIncidentView: {
@@ -3117,6 +4054,11 @@ export interface components {
             status: "open" | "answered" | "silent";
             answerClaimId: string | null;
             recordedBy: components["schemas"]["NamedView"] | null;
+            /**
+             * @description Null: as the case.
+             * @enum {string|null}
+             */
+            tlp: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             abilities: components["schemas"]["InquiryAbilitiesView"];
             id: string;
             partyId: string;
@@ -3130,6 +4072,11 @@ export interface components {
         };
         InquiryDto: {
             askedAt?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             /** @description Who was asked. */
             partyId: string;
             question: string;
@@ -3782,6 +4729,11 @@ export interface components {
             status?: "suspected" | "confirmed" | "contained" | "restored" | "ruled_out";
             firstSeenAt?: components["schemas"]["PartialTimeDto"];
             lastSeenAt?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             identifier: string;
             provider?: string;
             holder?: components["schemas"]["HolderDto"];
@@ -3790,6 +4742,11 @@ export interface components {
         };
         FiledPivotDto: {
             at?: components["schemas"]["PartialTimeDto"];
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             fromKey: string;
             toKey: string;
             method?: string;
@@ -3809,6 +4766,11 @@ export interface components {
              * @enum {number}
              */
             credibility?: 1 | 2 | 3 | 4 | 5 | 6;
+            /**
+             * @description Up to your own clearance; left out: as the case.
+             * @enum {string|null}
+             */
+            tlp?: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             sourcePartyId?: string;
             sourceDescription?: string;
             anonymous: boolean;
@@ -4275,7 +5237,7 @@ export interface operations {
             };
         };
     };
-    Auth_list: {
+    Sessions_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -4303,12 +5265,443 @@ export interface operations {
             };
         };
     };
-    Auth_end: {
+    Sessions_end: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Sessions_endAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionEndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEndingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Sessions_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChangeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordChangeView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Sessions_changes: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInEventPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SecondFactor_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SecondFactor_enroll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrollmentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SecondFactor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SecondFactor_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SecondFactor_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    SecondFactor_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Oidc_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Oidc_start: {
+        parameters: {
+            query?: {
+                /** @description The page of ours to end at. */
+                next?: unknown;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Oidc_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoingView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Identities_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Identities_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identityId: string;
             };
             cookie?: never;
         };
@@ -4382,6 +5775,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Acceptances_acceptSignedIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
@@ -4511,6 +5934,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Organizations_changes: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationHistoryPage"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
@@ -4861,6 +6319,76 @@ export interface operations {
             };
         };
     };
+    OrganizationApiKeys_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedApiKeyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    OrganizationApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     Participants_list: {
         parameters: {
             query?: {
@@ -4987,6 +6515,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParticipantView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Participants_sight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantSightView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Reads_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReadPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    BreakGlass_mine: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    BreakGlass_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlassDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
@@ -5756,6 +7415,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DependentsView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Pseudonyms_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PseudonymsView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
@@ -6774,6 +8463,41 @@ export interface operations {
             };
         };
     };
+    Attribution_markHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                hypothesisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     Attribution_claims: {
         parameters: {
             query?: {
@@ -7324,6 +9048,41 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Inquiries_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                inquiryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkingDto"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8563,6 +10322,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VocabulariesView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Events_follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Goes on from this event, for an hour. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */

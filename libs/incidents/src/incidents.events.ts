@@ -35,6 +35,13 @@ export interface TaskAssignedV1 extends CaseMessage {
   readonly assigneeId: UserId;
 }
 
+/** `work.released.v1`: whoever led the case, or had tasks in it, works there no more. */
+export interface WorkReleasedV1 extends CaseMessage {
+  readonly outcome: 'lead' | 'tasks';
+  /** How many open tasks nobody has now. */
+  readonly count: number;
+}
+
 /**
  * Something was done with a record, and concerns certain people, whoever else may see it:
  * `record.fell.v1` (whoever made what rested on it), `finding.submitted.v1`, `finding.judged.v1`,

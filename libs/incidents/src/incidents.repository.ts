@@ -161,8 +161,8 @@ export class Incidents {
     return (await tx.sql(MAY_LEAD, [organizationId, userId])).length > 0;
   }
 
-  /** Whether this person works on the open case, and so can be given a task of it. */
-  async mayWork(tx: Tx, userId: UserId): Promise<boolean> {
-    return (await tx.sql(MAY_WORK, [tx.case.incidentId, userId, this.clock.now()])).length > 0;
+  /** Whether this person works on a case (the open one), and so can be given a task of it. */
+  async mayWork(tx: Tx, userId: UserId, incidentId?: IncidentId): Promise<boolean> {
+    return (await tx.sql(MAY_WORK, [incidentId ?? tx.case.incidentId, userId, this.clock.now()])).length > 0;
   }
 }

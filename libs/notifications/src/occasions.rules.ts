@@ -55,5 +55,19 @@ export type OccasionBody = IncidentReportedV1 &
       Pick<TaskDueSoonV1 & TaskOverdueV1, 'dueAt'> &
       Pick<ParticipantInvitedV1, 'participantId'> &
       Pick<AccessElevatedV1, 'until'> &
-      Pick<RecordConcernsV1, 'subject' | 'userIds' | 'outcome' | 'count'>
+      Pick<RecordConcernsV1, 'subject' | 'userIds' | 'count'> & { readonly outcome: string }
   >;
+
+/** A record, named. */
+export interface Subject {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** The record that a message speaks of, beside the case; null where it is the case alone. */
+export function subjectOf({ commentId, taskId, subject }: OccasionBody): Subject | null {
+  if (commentId !== undefined) {
+    return { kind: 'comment', id: commentId };
+  }
+  return taskId === undefined ? (subject ?? null) : { kind: 'task', id: taskId };
+}

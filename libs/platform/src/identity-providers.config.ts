@@ -134,12 +134,9 @@ function providerOf(part: Part): IdentityProvider {
   };
 }
 
-/** `https`; plain `http` to this machine only, for trials. No query and no fragment (OpenID Connect Discovery, section 3). */
 function issuerOf(part: Part): string {
   const issuer = part.text('issuer', 500);
-  const url = URL.canParse(issuer) ? new URL(issuer) : null;
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (issuer && (!url || !safe || url.search || url.hash || url.username || url.password)) {
+  if (issuer && !(URL.canParse(issuer) && isIssuer(new URL(issuer)))) {
     part.fault(
       'issuer',
       'is no https:// address without query, fragment and user. Copy it from the provider’s metadata.',
@@ -147,6 +144,12 @@ function issuerOf(part: Part): string {
     return '';
   }
   return issuer;
+}
+
+/** `https`; plain `http` to this machine only, for trials. No query and no fragment (OpenID Connect Discovery, section 3). */
+function isIssuer({ protocol, hostname, search, hash, username, password }: URL): boolean {
+  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return safe && `${search}${hash}${username}${password}` === '';
 }
 
 /** Whether the host of a URL is this machine. */

@@ -8,6 +8,8 @@ export type Purpose =
   | 'reliance'
   | 'names'
   | 'break_glass'
+  | 'release-work'
+  | 'identity_provider'
   | 'catalogue'
   | 'administration'
   | 'recognition'

@@ -73,7 +73,8 @@ describe('What a browser brings back', () => {
     const before = await ground.api.count('session');
     const answers = await Promise.all([comeBack(client, back), comeBack(client, back), comeBack(client, back)]);
     const problems = answers.map(({ headers }) => problemOf(headers['location'] ?? ''));
-    expect(problems.toSorted()).toEqual([null, 'sign_in_expired', 'sign_in_expired'].toSorted());
+    expect(problems.filter((problem) => problem === null)).toHaveLength(1);
+    expect(problems.filter((problem) => problem === 'sign_in_expired')).toHaveLength(2);
     expect((await ground.api.count('session'))['session']).toBe((before['session'] ?? 0) + 1);
   });
 

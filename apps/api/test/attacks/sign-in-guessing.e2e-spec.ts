@@ -123,7 +123,12 @@ describe('Guessing a password from many sources', () => {
     const cookies = headers['set-cookie'] as unknown as string[];
     const theirs = cookies.find((cookie) => cookie.startsWith('__Host-'))?.split(';')[0] ?? '';
     await attackFromEverywhere();
-    for (const cookie of [theirs, `__Host-ascribe_device=${'x'.repeat(43)}`, '__Host-ascribe_device=', 'ascribe_device=1']) {
+    for (const cookie of [
+      theirs,
+      `__Host-ascribe_device=${'x'.repeat(43)}`,
+      '__Host-ascribe_device=',
+      'ascribe_device=1',
+    ]) {
       await attempt({ password: PASSWORD, from: source(), cookie }).expect(429);
     }
   });
@@ -169,7 +174,7 @@ describe('Guessing in a browser that is known', () => {
 });
 
 describe('Guesses that come at once', () => {
-  it('are counted one after the other, by all processes together', async () => {
+  it('from one source are five', async () => {
     const from = source();
     const guesses = Array.from({ length: 20 }, async (_, n) =>
       attempt({ password: WRONG, from, at: n % 2 === 0 ? api.app : second }),
@@ -177,6 +182,16 @@ describe('Guesses that come at once', () => {
     const answers = statuses(await Promise.all(guesses));
     expect(answers.filter((status) => status === 401)).toHaveLength(5);
     expect(answers.filter((status) => status === 429)).toHaveLength(15);
+  });
+
+  it('from many sources are counted one after the other, by all processes together', async () => {
+    const sources = Array.from({ length: 60 }, source);
+    const guesses = sources.map(async (from, n) =>
+      attempt({ password: WRONG, from, at: n % 2 === 0 ? api.app : second }),
+    );
+    const answers = statuses(await Promise.all(guesses));
+    expect(answers.filter((status) => status === 401)).toHaveLength(30);
+    expect(answers.filter((status) => status === 429)).toHaveLength(30);
   });
 });
 

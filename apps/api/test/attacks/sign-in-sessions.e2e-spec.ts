@@ -1,5 +1,12 @@
 import { StandingClock } from '@app/platform';
-import { givenMember, givenOrganization, givenPerson, PASSWORD, type ApplicationUnderTest, type Person } from '@app/testing';
+import {
+  givenMember,
+  givenOrganization,
+  givenPerson,
+  PASSWORD,
+  type ApplicationUnderTest,
+  type Person,
+} from '@app/testing';
 import request from 'supertest';
 import { expectProblem } from '../bad-input.js';
 import { codeAt, givenSecondFactor, wrongCode } from '../second-factor.js';
@@ -89,11 +96,14 @@ describe('A session that was planted', () => {
     await post('/auth/password-changes', own, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }).expect(201);
     await me(copied.cookie).expect(401);
 
-    await post('/auth/password-changes', own, { currentPassword: NEW_PASSWORD, newPassword: 'eight loud kettles sing' });
-    await api.sql('UPDATE app_user SET password_hash = (SELECT password_hash FROM app_user WHERE id = $1) WHERE id = $2', [
-      organization.owner.id,
-      person.id,
-    ]);
+    await post('/auth/password-changes', own, {
+      currentPassword: NEW_PASSWORD,
+      newPassword: 'eight loud kettles sing',
+    });
+    await api.sql(
+      'UPDATE app_user SET password_hash = (SELECT password_hash FROM app_user WHERE id = $1) WHERE id = $2',
+      [organization.owner.id, person.id],
+    );
     copied = await browser(person);
     await givenSecondFactor(api, person, clock.now());
     await me(copied.cookie).expect(401);

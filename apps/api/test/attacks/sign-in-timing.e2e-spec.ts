@@ -32,7 +32,10 @@ const clock = new StandingClock(new Date());
 
 beforeAll(async () => {
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  import.meta.jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+  import.meta.jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...args: unknown[]
+  ) {
     const [asked] = args as [{ name?: string; text?: string } | string];
     const statement = typeof asked === 'string' ? asked : (asked.name ?? asked.text ?? '');
     // The bell that tells of a change rings behind it, when the next request is there already.
@@ -55,7 +58,11 @@ async function workOf(email: string, password: string, status: number): Promise<
   work = { statements: [], hashes: [] };
   const { body, headers } = await api.anonymous().post('/auth/login', { email, password }).expect(status);
   const { requestId: _, ...said } = body as Record<string, unknown>;
-  return { statements: [...work.statements], hashes: [...work.hashes], answer: { said, headers: Object.keys(headers).toSorted() } };
+  return {
+    statements: [...work.statements],
+    hashes: [...work.hashes],
+    answer: { said, headers: Object.keys(headers).toSorted() },
+  };
 }
 
 async function given(change: string): Promise<Person> {
@@ -91,7 +98,11 @@ describe('The work of a sign-in that fails', () => {
   });
 
   it('is the same when it is refused for too many failures', async () => {
-    const asked = [(await givenPerson(api)).email, 'nobody-else@test.example', (await given('disabled_at = now()')).email];
+    const asked = [
+      (await givenPerson(api)).email,
+      'nobody-else@test.example',
+      (await given('disabled_at = now()')).email,
+    ];
     const refused: unknown[] = [];
     for (const email of asked) {
       for (let guess = 0; guess < 5; guess += 1) {

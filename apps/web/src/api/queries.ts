@@ -87,19 +87,21 @@ export const apiKeysQuery = paged(
   async (cursor) => await dataOf(client.GET('/api/v1/api-keys', { params: { query: { limit: PAGE, cursor } } })),
 );
 
-interface Session {
-  id: string;
-  userAgent: string | null;
-  createdAt: string;
-  current: boolean;
-}
-
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  // The document says nothing of what this answers.
-  queryFn: async () =>
-    (await dataOf(client.GET('/api/v1/auth/sessions') as Promise<{ data?: unknown }>)) as Page<Session>,
+  queryFn: async () => await dataOf(client.GET('/api/v1/auth/sessions')),
 });
+
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: async () => await dataOf(client.GET('/api/v1/auth/totp')),
+});
+
+export const signInEventsQuery = paged(
+  ['sign-in-events'],
+  async (cursor) =>
+    await dataOf(client.GET('/api/v1/auth/sign-in-events', { params: { query: { limit: 20, cursor } } })),
+);
 
 export const searchQuery = (text: string) =>
   queryOptions({

@@ -3,7 +3,7 @@ import { hasRole, useMe } from '../frame/me';
 import { useTitle } from '../frame/title';
 import './settings.css';
 
-/** You, your organization, its stakeholders, your keys. */
+/** You, your sign-in, your organization, its stakeholders, your keys. */
 export function SettingsPage() {
   useTitle('Settings');
   const me = useMe();
@@ -17,6 +17,9 @@ export function SettingsPage() {
             <Link to="/settings" activeOptions={{ exact: true }}>
               You
             </Link>
+          </li>
+          <li>
+            <Link to="/settings/security">Security</Link>
           </li>
           {member ? (
             <>

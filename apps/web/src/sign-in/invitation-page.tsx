@@ -1,14 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Schemas } from '@app/api-client';
 import { client, dataOf } from '../api/client';
+import { isProblem } from '../api/problem';
 import { spelled } from '../api/vocabularies';
 import { TextField } from '../form/field';
-import { FormProblem } from '../form/form-problem';
 import '../form/form.css';
 import { useSubmission } from '../form/use-submission';
 import { Loaded } from '../frame/loaded';
 import { useTitle } from '../frame/title';
+import { CodeField } from './code-field';
+import { Refused } from './refused';
 import './sign-in.css';
 
 /** Whoever was invited gives or chooses a password and is in. */
@@ -18,13 +21,15 @@ export function InvitationPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [password, setPassword] = useState('');
+  const [totp, setTotp] = useState('');
+  const [asksCode, setAsksCode] = useState(false);
   const path = { token };
   const offer = useQuery({
     queryKey: ['invitation', token],
     queryFn: async () => await dataOf(client.GET('/api/v1/auth/invitations/{token}', { params: { path } })),
   });
   const submission = useSubmission(
-    async (body: { password: string }) =>
+    async (body: Schemas['AcceptanceDto']) =>
       await dataOf(client.POST('/api/v1/auth/invitations/{token}', { params: { path }, body })),
     async () => {
       queries.clear();
@@ -39,7 +44,9 @@ export function InvitationPage() {
             className="form"
             onSubmit={(event) => {
               event.preventDefault();
-              submission.mutate({ password });
+              submission.mutate(asksCode ? { password, totp } : { password }, {
+                onError: (error) => isProblem(error, 'second_factor_required') && setAsksCode(true),
+              });
             }}
           >
             <div className="stack tight">
@@ -49,7 +56,7 @@ export function InvitationPage() {
                 You come in as {spelled(one.role).toLowerCase()} and sign in as {one.email}.
               </p>
             </div>
-            <FormProblem error={submission.error} />
+            <Refused error={submission.error} />
             <TextField
               label={one.hasPassword ? 'Your password' : 'Choose a password'}
               path="password"
@@ -61,6 +68,7 @@ export function InvitationPage() {
               onChange={setPassword}
               hint={one.hasPassword ? 'The one that you have here already.' : 'Twelve characters or more.'}
             />
+            {asksCode ? <CodeField value={totp} onChange={setTotp} autoFocus /> : null}
             <button type="submit" className="button primary big" disabled={submission.isPending}>
               Accept the invitation
             </button>

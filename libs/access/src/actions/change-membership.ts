@@ -15,6 +15,7 @@ import { ROLES, type Caller, type Role } from '../caller.js';
 import { Members, type Member } from '../members.repository.js';
 import { keepsAnOwner, seatVersion } from '../membership.rules.js';
 import { Organizations } from '../organizations.repository.js';
+import { announceSeatEnded } from '../seat-ended.js';
 import { Sessions } from '../sessions.repository.js';
 
 export interface SeatNamed {
@@ -48,7 +49,12 @@ export class ChangeMembership {
    */
   async role<View>(
     caller: Caller,
-    { readVersion, role, ...named }: SeatNamed & { readVersion: number; role: Role },
+    {
+      readVersion,
+      role,
+      reason,
+      ...named
+    }: SeatNamed & { readVersion: number; role: Role; reason?: string | undefined },
     present: (member: Member) => View,
   ): Promise<View> {
     return await this.unitOfWork.run(caller, async (tx) => {
@@ -65,14 +71,19 @@ export class ChangeMembership {
         subject: { kind: 'member', id: named.userId },
         before: { userId: named.userId, role: member.role },
         after: { userId: named.userId, role },
+        reason,
       });
+      if (role === 'auditor') {
+        announceSeatEnded(tx, { ...named, reason });
+      }
       return present({ ...member, role });
     });
   }
 
   /**
    * Ends a membership. What it gave is gone with the commit, the person's API keys in this
-   * organization too; sessions go on with what other memberships give, and end where there is none.
+   * organization too; sessions go on with what other memberships give, and end where there is none. The cases that
+   * the person led and the tasks that were theirs are released, each in the history of its case.
    *
    * @throws {Forbidden} @throws {NotFound} @throws {Conflict} `last_owner`, as for a role.
    */
@@ -94,6 +105,7 @@ export class ChangeMembership {
       });
       await this.apiKeys.revokeOfSeat(tx, named.organizationId, named.userId);
       this.sessions.endWithoutSeat(tx, named.userId);
+      announceSeatEnded(tx, { ...named, reason });
       return present({ ...named, role: member.role, reason, endedAt: tx.at });
     });
   }

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Conflict, UnitOfWork } from '@app/platform';
-import { KnownDevices } from '../known-devices.repository.js';
+import { Conflict } from '@app/platform';
 import { Members } from '../members.repository.js';
 import { Passwords } from '../passwords.js';
 import { emailKey } from '../people.entity.js';
 import { Sessions } from '../sessions.repository.js';
-import { SignInEvents } from '../sign-in-events.repository.js';
+import { SignInChanges, type InSession } from '../sign-in-changes.js';
 import { FailedAttempt } from '../throttle.rules.js';
-import { Throttle } from '../throttle.js';
-import type { InSession } from './manage-second-factor.js';
 import { SignIn } from './sign-in.js';
 
 export interface PasswordChange {
@@ -19,14 +16,11 @@ export interface PasswordChange {
 @Injectable()
 export class ChangePassword {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly changes: SignInChanges,
     private readonly members: Members,
     private readonly passwords: Passwords,
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
-    private readonly devices: KnownDevices,
-    private readonly events: SignInEvents,
-    private readonly throttle: Throttle,
   ) {}
 
   /**
@@ -36,18 +30,14 @@ export class ChangePassword {
    * @throws {Problem} 429 `too_many_failures`. @throws {FailedAttempt} 422 at `currentPassword`.
    * @throws {Conflict} `no_password`: the person signs in elsewhere. @throws {Invalid} at `newPassword`.
    */
-  async execute({ caller, sessionId, source }: InSession, change: PasswordChange): Promise<Date> {
-    const { userId, email, organizationIds, requestId } = caller;
-    await this.throttle.within(
-      { emailKey: emailKey(email), source, sessionId },
-      async () => await this.proveCurrent(email, change.currentPassword),
-    );
-    const hash = await this.signIn.choose(change.newPassword, email, 'newPassword');
-    return await this.unitOfWork.run({ userId, organizationIds, requestId }, async (tx) => {
+  async execute(who: InSession, { currentPassword, newPassword }: PasswordChange): Promise<Date> {
+    const { userId, email } = who.caller;
+    await this.changes.bounded(who, async () => await this.proveCurrent(email, currentPassword));
+    const hash = await this.signIn.choose(newPassword, email, 'newPassword');
+    return await this.changes.run(who, async (tx) => {
       this.members.changePassword(tx, userId, hash);
-      this.devices.forget(tx, userId);
-      this.events.add(tx, { userId, kind: 'password_changed', source });
-      await this.sessions.endAll(tx, userId, sessionId);
+      this.changes.forgetDevices(tx, userId);
+      await this.changes.changed(tx, who, 'password_changed');
       return tx.at;
     });
   }

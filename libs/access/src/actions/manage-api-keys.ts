@@ -61,6 +61,7 @@ export class ManageApiKeys {
         createdAt: tx.at,
         expiresAt,
         revokedAt: null,
+        lastUsedAt: null,
       });
       await this.keys.add(tx, key);
       tx.record({
@@ -71,6 +72,22 @@ export class ManageApiKeys {
       });
       tx.answerToRepeat = present(key, null);
       return present(key, secret);
+    });
+  }
+
+  /** Ends a key of the organization, whoever made it; one that was revoked before stays so. @throws {NotFound} */
+  async revokeOf<View>(
+    caller: Caller,
+    { organizationId, id, reason }: { organizationId: OrganizationId; id: string; reason: string },
+    present: (key: ApiKey) => View,
+  ): Promise<View> {
+    return await this.unitOfWork.run(caller, async (tx) => {
+      tx.concerns(organizationId);
+      const key = await this.keys.oneOfOrganization(tx, organizationId, id);
+      if (key.revokedAt === null) {
+        await this.keys.revoke(tx, key, reason);
+      }
+      return present(key);
     });
   }
 

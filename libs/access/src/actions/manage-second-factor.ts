@@ -1,52 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Conflict, Problem, UnitOfWork, type Tx } from '@app/platform';
+import { Conflict, type Tx } from '@app/platform';
 import { Authentication, hashSecret, type Recognized } from '../authentication.repository.js';
-import type { Caller } from '../caller.js';
-import { emailKey } from '../people.entity.js';
-import {
-  enrolmentOf,
-  newRecoveryCodes,
-  newTotpSecret,
-  recoveryCodeOf,
-  stepOfCode,
-  typedCode,
-} from '../second-factor.rules.js';
-import { SecondFactorCheck } from '../second-factor-check.js';
+import { enrolmentOf, newRecoveryCodes, newTotpSecret, recoveryCodeOf } from '../second-factor.rules.js';
+import { noEnrollment, SecondFactorCheck } from '../second-factor-check.js';
 import { SecondFactorSeal } from '../second-factor-seal.js';
 import { SecondFactors, type SecondFactorStanding } from '../second-factors.repository.js';
-import { Sessions, type SessionSecret } from '../sessions.repository.js';
-import { SignInEvents, type SignInEventKind } from '../sign-in-events.repository.js';
-import { FailedAttempt } from '../throttle.rules.js';
-import { Throttle } from '../throttle.js';
+import type { SessionSecret } from '../sessions.repository.js';
+import { sessionOver, SignInChanges, type InSession } from '../sign-in-changes.js';
 
 /** An authenticator that was offered has to give its first code within this time. */
 const OFFER_MS = 15 * 60 * 1000;
 
-/** A person in their session, and where they are. */
-export interface InSession {
-  readonly caller: Caller;
-  readonly sessionId: string;
-  readonly source: string;
+/** An authenticator that is offered; told once. */
+export interface Offer {
+  readonly secret: string;
+  readonly uri: string;
+  readonly expiresAt: Date;
 }
 
-const ended = (): Problem => new Problem(401, 'sign_in_required', 'Sign in first.');
-
-/**
- * A person's own second factor. Each change ends their other sessions. Answers hold secrets
- * and are kept for no repeat.
- */
+/** A person's own second factor. Each change ends their other sessions. */
 @Injectable()
 export class ManageSecondFactor {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly changes: SignInChanges,
     private readonly factors: SecondFactors,
     private readonly check: SecondFactorCheck,
     private readonly seal: SecondFactorSeal,
-    private readonly sessions: Sessions,
-    private readonly events: SignInEvents,
-    private readonly throttle: Throttle,
     private readonly authentication: Authentication,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -54,16 +34,18 @@ export class ManageSecondFactor {
    *
    * @throws {Conflict} `second_factor_unavailable`. @throws {Problem} as {@link prove}.
    */
-  async enroll(who: InSession, code: string | undefined): Promise<{ secret: string; uri: string; expiresAt: Date }> {
+  async enroll(who: InSession, code: string | undefined): Promise<Offer> {
     const { userId, email } = who.caller;
     if (await this.factors.secret(userId)) {
       await this.prove(who, code);
     }
     const secret = newTotpSecret();
     const sealed = this.seal.seal(secret, userId);
-    const expiresAt = new Date(this.clock.now().getTime() + OFFER_MS);
-    await this.run(who, async (tx) => await Promise.resolve(this.factors.offer(tx, userId, sealed, expiresAt)));
-    return { ...enrolmentOf(secret, email), expiresAt };
+    return await this.changes.run(who, async (tx) => {
+      const expiresAt = new Date(tx.at.getTime() + OFFER_MS);
+      this.factors.offer(tx, userId, sealed, expiresAt);
+      return await Promise.resolve({ ...enrolmentOf(secret, email), expiresAt });
+    });
   }
 
   /**
@@ -75,33 +57,22 @@ export class ManageSecondFactor {
    */
   async confirm(who: InSession, code: string): Promise<{ recoveryCodes: string[]; session: SessionSecret }> {
     const { userId } = who.caller;
-    const { sealed, step } = await this.bounded(who, async () => await this.firstCode(who, code));
+    const { sealed, step } = await this.changes.bounded(who, async () => await this.check.firstCode(userId, code));
     const recoveryCodes = newRecoveryCodes();
-    return await this.run(who, async (tx) => {
+    return await this.changes.run(who, async (tx) => {
       if (!(await this.factors.accept(tx, userId, sealed, step))) {
         throw noEnrollment();
       }
       this.putRecoveryCodes(tx, who, recoveryCodes);
-      await this.changed(tx, who, 'second_factor_enrolled');
-      const session = await this.sessions.passed(tx, who.sessionId, userId);
-      if (!session) {
-        throw ended();
-      }
-      return { recoveryCodes, session };
+      await this.changes.changed(tx, who, 'second_factor_enrolled');
+      return { recoveryCodes, session: await this.changes.passed(tx, who) };
     });
   }
 
   /** For a session that began without one: passes the second factor now. @throws {Problem} as {@link prove}. */
   async verify(who: InSession, code: string): Promise<SessionSecret> {
     await this.prove(who, code);
-    const session = await this.run(
-      who,
-      async (tx) => await this.sessions.passed(tx, who.sessionId, who.caller.userId),
-    );
-    if (!session) {
-      throw ended();
-    }
-    return session;
+    return await this.changes.run(who, async (tx) => await this.changes.passed(tx, who));
   }
 
   /** Whose session it is from now on, with what it gives since it has passed. @throws {Problem} 401: it ended meanwhile. */
@@ -111,7 +82,7 @@ export class ManageSecondFactor {
   ): Promise<View> {
     const me = await this.authentication.recognize({ kind: 'session', secret }, { incidentId: null, reference: null });
     if (!me) {
-      throw ended();
+      throw sessionOver();
     }
     return present(me, await this.factors.standing(me.userId));
   }
@@ -120,9 +91,9 @@ export class ManageSecondFactor {
   async renewRecoveryCodes(who: InSession, code: string): Promise<string[]> {
     await this.prove(who, code);
     const recoveryCodes = newRecoveryCodes();
-    await this.run(who, async (tx) => {
+    await this.changes.run(who, async (tx) => {
       this.putRecoveryCodes(tx, who, recoveryCodes);
-      await this.changed(tx, who, 'recovery_codes_made');
+      await this.changes.changed(tx, who, 'recovery_codes_made');
     });
     return recoveryCodes;
   }
@@ -143,10 +114,10 @@ export class ManageSecondFactor {
       );
     }
     await this.prove(who, code);
-    await this.run(who, async (tx) => {
+    await this.changes.run(who, async (tx) => {
       await this.factors.remove(tx, userId);
-      this.sessions.unpass(tx, userId);
-      await this.changed(tx, who, 'second_factor_removed');
+      this.changes.unpass(tx, userId);
+      await this.changes.changed(tx, who, 'second_factor_removed');
     });
   }
 
@@ -154,42 +125,11 @@ export class ManageSecondFactor {
   private async prove(who: InSession, code: string | undefined): Promise<void> {
     const { caller, source } = who;
     const given = { userId: caller.userId, code, source, requestId: caller.requestId };
-    await this.bounded(who, async () => await this.check.inSession(given));
-  }
-
-  private async bounded<Result>({ caller, source, sessionId }: InSession, check: () => Promise<Result>): Promise<Result> {
-    const { result } = await this.throttle.within({ emailKey: emailKey(caller.email), source, sessionId }, check);
-    return result;
-  }
-
-  private async firstCode({ caller }: InSession, code: string): Promise<{ sealed: Buffer; step: number }> {
-    const now = this.clock.now();
-    const sealed = await this.factors.offered(caller.userId, now);
-    if (!sealed) {
-      throw noEnrollment();
-    }
-    const step = stepOfCode(this.seal.open(sealed, caller.userId), typedCode(code), now);
-    if (step === null) {
-      throw FailedAttempt.at('code', 'wrong_code', 'This is not the code of the authenticator that was offered.');
-    }
-    return { sealed, step };
+    await this.changes.bounded(who, async () => await this.check.inSession(given));
   }
 
   private putRecoveryCodes(tx: Tx, { caller }: InSession, codes: readonly string[]): void {
     const hashes = codes.map((code) => hashSecret(recoveryCodeOf(code) ?? ''));
     this.factors.replaceRecoveryCodes(tx, caller.userId, hashes);
   }
-
-  private async changed(tx: Tx, { caller, sessionId, source }: InSession, kind: SignInEventKind): Promise<void> {
-    this.events.add(tx, { userId: caller.userId, kind, source });
-    await this.sessions.endAll(tx, caller.userId, sessionId);
-  }
-
-  private async run<Result>({ caller }: InSession, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const { userId, organizationIds, requestId } = caller;
-    return await this.unitOfWork.run({ userId, organizationIds, requestId }, work);
-  }
 }
-
-const noEnrollment = (): Conflict =>
-  new Conflict('no_enrollment', 'No authenticator is waiting for its first code. Begin again.');

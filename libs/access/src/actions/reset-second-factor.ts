@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Conflict, UnitOfWork, type OrganizationId } from '@app/platform';
+import { Conflict, UnitOfWork } from '@app/platform';
 import { jobPrincipal } from '../caller.js';
-import { KnownDevices } from '../known-devices.repository.js';
 import { Members } from '../members.repository.js';
 import { SecondFactors } from '../second-factors.repository.js';
-import { Sessions } from '../sessions.repository.js';
-import { SignInEvents } from '../sign-in-events.repository.js';
+import { SignInChanges } from '../sign-in-changes.js';
 
 /** For the operator, when a person has lost their authenticator and their recovery codes. There is no route to it. */
 @Injectable()
@@ -15,9 +13,7 @@ export class ResetSecondFactor {
     private readonly unitOfWork: UnitOfWork,
     private readonly members: Members,
     private readonly factors: SecondFactors,
-    private readonly sessions: Sessions,
-    private readonly devices: KnownDevices,
-    private readonly events: SignInEvents,
+    private readonly changes: SignInChanges,
   ) {}
 
   /**
@@ -26,7 +22,13 @@ export class ResetSecondFactor {
    *
    * @throws {Conflict} `unknown_person`, `no_second_factor`.
    */
-  async execute({ email, reason }: { email: string; reason: string }): Promise<{ name: string; organizations: number }> {
+  async execute({
+    email,
+    reason,
+  }: {
+    email: string;
+    reason: string;
+  }): Promise<{ name: string; organizations: number }> {
     return await this.unitOfWork.run(jobPrincipal('administration', randomUUID()), async (tx) => {
       const person = await this.members.findPerson(tx, email);
       if (!person) {
@@ -36,13 +38,11 @@ export class ResetSecondFactor {
       if (!(await this.factors.remove(tx, userId))) {
         throw new Conflict('no_second_factor', `${email} has no second factor set up.`);
       }
-      this.sessions.unpass(tx, userId);
-      await this.sessions.endAll(tx, userId, null);
-      this.devices.forget(tx, userId);
-      this.events.add(tx, { userId, kind: 'second_factor_reset', source: null, reason });
+      this.changes.unpass(tx, userId);
+      await this.changes.ended(tx, { userId, kind: 'second_factor_reset', source: null, reason });
       const organizations = await this.factors.organizationsOf(tx, userId);
       for (const organizationId of organizations) {
-        tx.concerns(organizationId as OrganizationId);
+        tx.concerns(organizationId);
         tx.record({
           action: 'member.second_factor_reset',
           subject: { kind: 'member', id: userId },

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Invalid, type UserId } from '@app/platform';
 import { Authentication, type Recognized } from '../authentication.repository.js';
-import { KnownDevices } from '../known-devices.repository.js';
 import { weaknessOf } from '../password.rules.js';
 import { Passwords } from '../passwords.js';
 import { emailKey } from '../people.entity.js';
@@ -51,7 +50,8 @@ const AT_ONCE_FROM_SOURCE_MAX = 4;
 const WAITING_FROM_SOURCE_MAX = 1000;
 const WAITING_FOR_EMAIL_MAX = 50;
 
-const failed = (): FailedAttempt => new FailedAttempt(401, 'sign_in_failed', 'The e-mail or the password is not right.');
+const failed = (): FailedAttempt =>
+  new FailedAttempt(401, 'sign_in_failed', 'The e-mail or the password is not right.');
 
 @Injectable()
 export class SignIn {
@@ -64,7 +64,6 @@ export class SignIn {
     private readonly authentication: Authentication,
     private readonly secondFactor: SecondFactorCheck,
     private readonly throttle: Throttle,
-    private readonly devices: KnownDevices,
   ) {}
 
   /** Begins a session. @throws {Problem} as {@link verify}. */
@@ -74,7 +73,7 @@ export class SignIn {
   ): Promise<Begun & { readonly device: DeviceToken | null }> {
     const { source } = credentials;
     const { userId, secondFactorPassed, deviceKnown } = await this.verify(credentials);
-    const device = deviceKnown ? null : await this.devices.remember(userId);
+    const device = deviceKnown ? null : await this.throttle.devices.remember(userId);
     return { ...(await this.begin(userId, { userAgent, source, method: 'password', secondFactorPassed })), device };
   }
 

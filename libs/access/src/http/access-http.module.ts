@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access.module.js';
-import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeysController, OrganizationApiKeysController } from './api-keys.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AcceptancesController, InvitationsController } from './invitations.controller.js';
 import { MembersController } from './members.controller.js';
@@ -26,6 +26,7 @@ import { SessionsController } from './sessions.controller.js';
     MembersController,
     InvitationsController,
     ApiKeysController,
+    OrganizationApiKeysController,
     ParticipantsController,
     ReadsController,
     BreakGlassController,

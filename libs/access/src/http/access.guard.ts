@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Conflict, Forbidden, isUuid, NotFound, Problem, type Idempotency } from '@app/platform';
+import { Clock, Conflict, Forbidden, isUuid, NotFound, Problem, type Idempotency } from '@app/platform';
+import { ApiKeys } from '../api-keys.repository.js';
 import { Authentication, type Credential, type Recognized } from '../authentication.repository.js';
 import type { Caller, CaseSight } from '../caller.js';
 import { mayInCase, type CaseVerb } from '../case.policy.js';
@@ -25,6 +26,8 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
+    private readonly keys: ApiKeys,
+    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -95,6 +98,9 @@ export class AccessGuard implements CanActivate {
     const recognized = credential && (await this.authentication.recognize(credential, caseNamed(request)));
     if (!recognized) {
       throw new Problem(401, 'sign_in_required', 'Sign in first.');
+    }
+    if (recognized.keyId) {
+      await this.keys.used(recognized.keyId, this.clock.now());
     }
     return recognized;
   }

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { InSession } from '../actions/manage-second-factor.js';
+import type { InSession } from '../sign-in-changes.js';
 import type { CallerRequest } from './decorators.js';
 
 /** The person in their session, and where they are. Only on routes that declare `@SignedInByPerson`. */

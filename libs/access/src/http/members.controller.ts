@@ -42,11 +42,11 @@ export class MembersController {
     @Param('organizationId') organizationId: OrganizationId,
     @Param('userId') userId: string,
     @IfMatch() readVersion: number,
-    @Body() { role }: MemberPatchDto,
+    @Body() { role, reason }: MemberPatchDto,
   ): Promise<MemberView> {
     return await this.changing.role(
       caller,
-      { organizationId, userId: idOf(userId, 'member') as UserId, readVersion, role },
+      { organizationId, userId: idOf(userId, 'member') as UserId, readVersion, role, reason },
       (member) => presentMember(member, caller, organizationId),
     );
   }

@@ -35,4 +35,9 @@ export class MemberPatchDto {
   @OneOf(ROLES)
   @ApiProperty({ enum: ROLES })
   role: Role;
+
+  /** Why; kept with the change. */
+  @Optional()
+  @Text(4000)
+  reason?: string;
 }

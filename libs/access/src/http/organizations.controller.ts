@@ -3,8 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { page } from '@app/platform';
 import { PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import type { Caller } from '../caller.js';
+import { OrganizationHistory } from '../organization-history.query.js';
 import { Organizations } from '../organizations.repository.js';
 import { CurrentCaller, RequiresInOrganization, SignedIn } from './decorators.js';
+import { OrganizationHistoryPage, presentChange } from './organization-history.view.js';
 import { DirectoryQuery } from './organizations.dto.js';
 import { DirectoryPage, OrganizationPage, OrganizationView, presentOrganization } from './organizations.view.js';
 
@@ -12,7 +14,10 @@ import { DirectoryPage, OrganizationPage, OrganizationView, presentOrganization 
 @ApiTags('organizations')
 @Controller()
 export class OrganizationsController {
-  constructor(private readonly organizations: Organizations) {}
+  constructor(
+    private readonly organizations: Organizations,
+    private readonly history: OrganizationHistory,
+  ) {}
 
   /** The caller's own organizations. */
   @Get('organizations')
@@ -35,6 +40,19 @@ export class OrganizationsController {
     @Param('organizationId') organizationId: string,
   ): Promise<OrganizationView> {
     return presentOrganization(await this.organizations.one(caller, organizationId), caller);
+  }
+
+  /** Every change of the organization outside its cases, newest first: members, roles, invitations, keys, settings. */
+  @Get('organizations/:organizationId/history')
+  @RequiresInOrganization('organization.history')
+  async changes(
+    @CurrentCaller() caller: Caller,
+    @Param('organizationId') organizationId: string,
+    @Query() query: PageQuery,
+  ): Promise<OrganizationHistoryPage> {
+    const limit = query.limit ?? PAGE_DEFAULT;
+    const rows = await this.history.list(caller, organizationId, { limit, cursor: query.cursor });
+    return page(rows, limit, presentChange, ({ id }) => [id]);
   }
 
   /**

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ManageSecondFactor, type InSession } from '../actions/manage-second-factor.js';
+import { ManageSecondFactor } from '../actions/manage-second-factor.js';
 import { SecondFactorSeal } from '../second-factor-seal.js';
 import { SecondFactors } from '../second-factors.repository.js';
 import type { SessionSecret } from '../sessions.repository.js';
+import type { InSession } from '../sign-in-changes.js';
 import { SignedInByPerson } from './decorators.js';
 import { CurrentSession } from './in-session.js';
 import { MeView, presentMe } from './me.view.js';

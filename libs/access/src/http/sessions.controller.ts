@@ -5,7 +5,7 @@ import { isUuid, NotFound, page } from '@app/platform';
 import { PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { ChangePassword } from '../actions/change-password.js';
 import { EndSessions } from '../actions/end-sessions.js';
-import type { InSession } from '../actions/manage-second-factor.js';
+import type { InSession } from '../sign-in-changes.js';
 import type { Caller } from '../caller.js';
 import { Sessions } from '../sessions.repository.js';
 import { SignInEvents } from '../sign-in-events.repository.js';
@@ -76,7 +76,10 @@ export class SessionsController {
   /** What was changed in how the caller signs in, newest first. */
   @Get('sign-in-events')
   @SignedIn('lists what changed in the sign-in of the caller')
-  async changes(@CurrentCaller() caller: Caller, @Query() { limit = PAGE_DEFAULT, cursor }: PageQuery): Promise<SignInEventPage> {
+  async changes(
+    @CurrentCaller() caller: Caller,
+    @Query() { limit = PAGE_DEFAULT, cursor }: PageQuery,
+  ): Promise<SignInEventPage> {
     const rows = await this.events.list(caller, { limit, cursor });
     return page(rows, limit, presentSignInEvent, ({ id }) => [id]);
   }

@@ -5,6 +5,7 @@ import type { Role } from '../caller.js';
 import { Members, type Member } from '../members.repository.js';
 import { keepsAnOwner } from '../membership.rules.js';
 import { Organizations } from '../organizations.repository.js';
+import { announceSeatEnded } from '../seat-ended.js';
 import { Identities } from './identities.repository.js';
 import { roleOf, seatStep } from './provided-seats.rules.js';
 
@@ -73,7 +74,11 @@ export class ProvidedSeats {
       this.log.warn({ message: 'A provider’s groups would leave an organization without an owner.', organizationId });
       return;
     }
-    await this.take(tx, organizationId, given, { member, step });
+    if (step.of === 'end' && member) {
+      await this.end(tx, organizationId, member, given.reason);
+    } else if (step.of === 'join' || step.of === 'change') {
+      this.give(tx, { organizationId, userId: given.userId, role: step.role }, member, given.reason);
+    }
     if (role !== null) {
       this.identities.provide(tx, organizationId, given.userId, given.issuer);
     }
@@ -81,29 +86,37 @@ export class ProvidedSeats {
     tx.settle();
   }
 
-  private async take(
+  private give(
     tx: Tx,
-    organizationId: OrganizationId,
-    { userId, reason }: Given,
-    { member, step }: { member: Member | undefined; step: ReturnType<typeof seatStep> },
-  ): Promise<void> {
-    if (step.of === 'keep') {
-      return;
-    }
-    const ends = step.of === 'end';
-    const role = ends ? (member?.role ?? 'auditor') : step.role;
-    const createdAt = member?.since ?? tx.at;
-    this.members.put(tx, { organizationId, userId, role, createdAt, endedAt: ends ? tx.at : null });
+    { organizationId, userId, role }: { organizationId: OrganizationId; userId: UserId; role: Role },
+    member: Member | undefined,
+    reason: string,
+  ): void {
+    this.members.put(tx, { organizationId, userId, role, createdAt: member?.since ?? tx.at, endedAt: null });
     tx.record({
-      action: ends ? 'member.left' : member ? 'member.role_changed' : 'member.joined',
+      action: member ? 'member.role_changed' : 'member.joined',
       subject: { kind: 'member', id: userId },
       before: member ? { userId, role: member.role } : null,
-      after: ends ? null : { userId, role },
+      after: { userId, role },
       reason,
     });
-    if (ends) {
-      await this.apiKeys.revokeOfSeat(tx, organizationId, userId);
-      this.identities.provideNoMore(tx, organizationId, userId);
+    if (role === 'auditor' && member) {
+      announceSeatEnded(tx, { organizationId, userId, reason });
     }
+  }
+
+  private async end(tx: Tx, organizationId: OrganizationId, member: Member, reason: string): Promise<void> {
+    const { userId, role, since } = member;
+    this.members.put(tx, { organizationId, userId, role, createdAt: since, endedAt: tx.at });
+    tx.record({
+      action: 'member.left',
+      subject: { kind: 'member', id: userId },
+      before: { userId, role },
+      after: null,
+      reason,
+    });
+    await this.apiKeys.revokeOfSeat(tx, organizationId, userId);
+    announceSeatEnded(tx, { organizationId, userId, reason });
+    this.identities.provideNoMore(tx, organizationId, userId);
   }
 }

@@ -82,5 +82,6 @@ export const FUNCTIONS: readonly string[] = [
   'state_reserved_to',
   'hidden_records',
   'states_withheld',
+  'name_of_key',
   'records_with_words',
 ];

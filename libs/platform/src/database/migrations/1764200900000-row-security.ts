@@ -18,7 +18,8 @@ COMMENT ON FUNCTION caller_guest IS 'whose own participations count: nobody''s w
 CREATE FUNCTION caller_organizations() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(nullif(current_setting('app.orgs', true), '')::uuid[], '{}');
 CREATE FUNCTION caller_purpose() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-  RETURN coalesce(current_setting('app.purpose', true), '');
+  RETURN split_part(coalesce(current_setting('app.purpose', true), ''), ' ', 1);
+COMMENT ON FUNCTION caller_purpose IS 'its first word: what follows says for whom, such as which identity provider';
 CREATE FUNCTION caller_case() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('app.case', true), '')::uuid;
 CREATE FUNCTION caller_credential() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
@@ -135,6 +136,13 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION hidden_records IS 'ids of the records of a case that whoever acts is not shown: their names are left out of what is. Nothing of a case that they do not see';
 
+CREATE FUNCTION name_of_key(key uuid) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT k.name FROM api_key k WHERE k.id = key);
+END $$;
+COMMENT ON FUNCTION name_of_key IS 'beside its id in the log of reads: keys of other organizations are shown by no row';
+
 CREATE FUNCTION states_withheld(of_case uuid) RETURNS TABLE (kind text, record_id uuid, case_version integer, recorded_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -172,7 +180,7 @@ COMMENT ON FUNCTION records_with_words IS 'ids of records shown to whoever acts 
 const CLOSED = `
 REVOKE ALL ON FUNCTION caller_id, caller_guest, caller_organizations, caller_purpose, caller_case, caller_credential, caller_now, tlp_rank,
   case_clearance, record_is_shown, case_owner, state_marking, kind_inside_only, state_reserved_to,
-  hidden_records, states_withheld, records_with_words FROM PUBLIC;
+  hidden_records, name_of_key, states_withheld, records_with_words FROM PUBLIC;
 `;
 
 /** Jobs, and what they may read or write for their purpose. */
@@ -206,6 +214,8 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
   // A write that must know of, or mark anew, records which its author is not shown.
   reliance: ['record_state', 'pivot', 'claim', 'leaked_artifact', 'finding_account', 'comment'],
   break_glass: ['incident', 'participant', 'record_state', 'history_entry'],
+  'release-work': ['incident', 'task', 'participant', 'record_state', 'history_entry', 'search_document'],
+  identity_provider: ['api_key', 'history_entry'],
   catalogue: ['party', 'threat_actor', 'history_entry', 'history_payload'],
   administration: ['party', 'threat_actor', 'history_entry', 'history_payload', 'api_key', 'invitation'],
   recognition: ['incident', 'participant', 'api_key'],
