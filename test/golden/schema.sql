@@ -144,7 +144,7 @@ COMMENT ON COLUMN api_key.last_used_at IS 'to a few minutes: written at most onc
 GRANT INSERT, SELECT, UPDATE ON api_key TO ascribe_app;
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_key_for_caller ON api_key FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR (organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[]))));
-CREATE POLICY api_key_for_purposes ON api_key FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['administration'::text, 'recognition'::text]))));
+CREATE POLICY api_key_for_purposes ON api_key FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['identity_provider'::text, 'administration'::text, 'recognition'::text]))));
 
 CREATE TABLE app_user (
   id uuid NOT NULL,
@@ -707,7 +707,7 @@ CASE
         ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
     END
 END);
-CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'break_glass'::text, 'catalogue'::text, 'administration'::text]))));
+CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'break_glass'::text, 'release-work'::text, 'identity_provider'::text, 'catalogue'::text, 'administration'::text]))));
 
 CREATE TABLE history_payload (
   entry_id uuid NOT NULL,
@@ -906,7 +906,7 @@ CASE
         LATERAL unnest(s.markings) m(tlp)
       WHERE ((s.incident_id = incident.id) AND (m.tlp = incident.tlp))))
 END);
-CREATE POLICY incident_for_purposes ON incident FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'tracking'::text, 'break_glass'::text, 'recognition'::text]))));
+CREATE POLICY incident_for_purposes ON incident FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'tracking'::text, 'break_glass'::text, 'release-work'::text, 'recognition'::text]))));
 
 CREATE TABLE inquiry (
   id uuid NOT NULL,
@@ -1228,7 +1228,7 @@ CASE
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, (0)::smallint, true, NULL::uuid)
 END));
-CREATE POLICY participant_for_purposes ON participant FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'break_glass'::text, 'recognition'::text]))));
+CREATE POLICY participant_for_purposes ON participant FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'break_glass'::text, 'release-work'::text, 'recognition'::text]))));
 
 CREATE TABLE party (
   id uuid NOT NULL,
@@ -1357,7 +1357,7 @@ CASE
     END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
 END);
-CREATE POLICY record_state_for_purposes ON record_state FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'reliance'::text, 'break_glass'::text]))));
+CREATE POLICY record_state_for_purposes ON record_state FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text, 'reliance'::text, 'break_glass'::text, 'release-work'::text]))));
 
 CREATE TABLE recovery_code (
   user_id uuid NOT NULL,
@@ -1416,6 +1416,7 @@ CASE
     END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
 END);
+CREATE POLICY search_document_for_purposes ON search_document FOR ALL USING (( SELECT (caller_purpose() = 'release-work'::text)));
 
 CREATE TABLE seat_in_case (
   incident_id uuid,
@@ -1587,7 +1588,7 @@ CASE
     END), false) OR ((NULL::uuid = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, tlp_rank(tlp), true, NULL::uuid)
 END);
-CREATE POLICY task_for_purposes ON task FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'tracking'::text]))));
+CREATE POLICY task_for_purposes ON task FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'tracking'::text, 'release-work'::text]))));
 
 CREATE TABLE threat_actor (
   id uuid NOT NULL,
@@ -1686,7 +1687,7 @@ CREATE OR REPLACE FUNCTION public.caller_purpose()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN COALESCE(current_setting('app.purpose'::text, true), ''::text)
+RETURN split_part(COALESCE(current_setting('app.purpose'::text, true), ''::text), ' '::text, 1)
 ;
 GRANT EXECUTE ON FUNCTION caller_purpose() TO ascribe_app;
 
@@ -1755,6 +1756,18 @@ CREATE OR REPLACE FUNCTION public.kind_inside_only(kind text)
 RETURN (kind <> ALL (ARRAY['incident'::text, 'account'::text, 'pivot'::text, 'disclosure'::text, 'artifact'::text, 'hypothesis'::text, 'claim'::text, 'merger'::text, 'party'::text, 'actor'::text]))
 ;
 GRANT EXECUTE ON FUNCTION kind_inside_only(text) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.name_of_key(key uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT k.name FROM api_key k WHERE k.id = key);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION name_of_key(uuid) TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.record_is_shown(of_case uuid, marking smallint, inside_only boolean, reserved_to uuid)
  RETURNS boolean
