@@ -211,3 +211,68 @@ it('ascribe help explains every command', async () => {
   }
   expect(await ascribe([])).toMatchObject({ code: 2 });
 });
+
+describe('ascribe second-factor reset', () => {
+  const RESET = [
+    'second-factor',
+    'reset',
+    '--email',
+    'ADMIN@test.example',
+    '--reason',
+    'Lost the phone; known by voice.',
+  ];
+
+  async function givenEnrolled(): Promise<void> {
+    await ascribe([...ADMIN, '--password-file', passwordFile]);
+    await ask(
+      `INSERT INTO second_factor (user_id, secret, last_step, enrolled_at) SELECT id, '\\x01', 1, now() FROM app_user`,
+    );
+    await ask(`INSERT INTO recovery_code (user_id, code_hash, created_at) SELECT id, '\\x02', now() FROM app_user`);
+    await ask(`INSERT INTO session (token_hash, id, user_id, csrf_token, created_at, expires_at, second_factor_at)
+      SELECT '\\x03', gen_random_uuid(), id, 'x', now(), now() + interval '1 day', now() FROM app_user`);
+    await ask(`INSERT INTO known_device (token_hash, user_id, created_at, expires_at)
+      SELECT '\\x04', id, now(), now() + interval '1 day' FROM app_user`);
+  }
+
+  const left = async () =>
+    await ask(`SELECT (SELECT count(*)::int FROM second_factor) AS factors, (SELECT count(*)::int FROM recovery_code) AS codes,
+      (SELECT count(*)::int FROM known_device) AS devices,
+      (SELECT count(*)::int FROM session WHERE ended_at IS NULL OR second_factor_at IS NOT NULL) AS sessions`);
+
+  it('takes it away, ends every session, and leaves a record with the reason', async () => {
+    await givenEnrolled();
+    const { code, out, err } = await ascribe(RESET);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^The Operator signs in without a second factor until they set up another one;/);
+    expect(await left()).toEqual([{ factors: 0, codes: 0, devices: 0, sessions: 0 }]);
+    expect(await ask('SELECT kind, source, reason FROM sign_in_event')).toEqual([
+      { kind: 'second_factor_reset', source: null, reason: 'Lost the phone; known by voice.' },
+    ]);
+    const [last] = await ask(
+      `SELECT convert_from(p.body, 'UTF8')::jsonb AS body FROM history_payload p JOIN history_entry e ON e.id = p.entry_id
+       WHERE e.incident_id IS NULL ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1`,
+    );
+    expect(last?.['body']).toMatchObject({
+      action: 'member.second_factor_reset',
+      subject: { kind: 'member' },
+      reason: 'Lost the phone; known by voice.',
+    });
+  });
+
+  it('changes nothing for somebody who has none, or is nobody, or without a reason', async () => {
+    await givenEnrolled();
+    expect((await ascribe(RESET.with(3, 'nobody@test.example'))).err).toBe(
+      'Nobody has the e-mail nobody@test.example.\n',
+    );
+    expect(await ascribe(RESET.slice(0, 4))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--reason is missing'),
+    });
+    expect(await left()).toEqual([{ factors: 1, codes: 1, devices: 1, sessions: 1 }]);
+    await ascribe(RESET);
+    expect(await ascribe(RESET)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('has no second factor set up'),
+    });
+  });
+});

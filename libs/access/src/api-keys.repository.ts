@@ -69,7 +69,7 @@ export class ApiKeys {
       this.noted.clear();
     }
     this.noted.set(id, now.getTime());
-    await this.database.bare(USED, [id, now, new Date(since)]);
+    await this.database.forPurpose('recognition', USED, [id, now, new Date(since)]);
   }
 
   /** The caller's own, in organizations that they are still a member of; and one more than `limit`. */

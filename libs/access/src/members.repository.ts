@@ -11,9 +11,12 @@ export interface Member {
   readonly email: string;
   readonly role: Role;
   readonly since: Date;
+  /** Has a second factor set up. */
+  readonly secondFactor: boolean;
 }
 
-const COLUMNS = `u.id AS "userId", u.name, u.email, m.role, m.created_at AS since`;
+const COLUMNS = `u.id AS "userId", u.name, u.email, m.role, m.created_at AS since,
+  EXISTS (SELECT 1 FROM second_factor f WHERE f.user_id = u.id) AS "secondFactor"`;
 const LIST = statement(
   'members',
   `SELECT ${COLUMNS} FROM membership m JOIN app_user u ON u.id = m.user_id

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Config, Conflict, Problem, type UserId } from '@app/platform';
 
 const CIPHER = 'aes-256-gcm';
@@ -14,12 +14,13 @@ const FORMAT = 1;
  * codes. Bound to the person, so that nobody's secret can be put into another's row.
  */
 @Injectable()
-export class SecondFactorSeal implements OnModuleInit {
+export class SecondFactorSeal {
   private readonly log = new Logger('second factor');
 
   constructor(private readonly config: Config) {}
 
-  onModuleInit(): void {
+  /** For the program that people set up second factors with, when it starts. */
+  sayWhatIsMissing(): void {
     if (!this.available) {
       this.log.warn('ASCRIBE_SECRETS_KEY is not set: nobody can set up a second factor (openssl rand -base64 32).');
     }

@@ -45,9 +45,12 @@ export const isTotpCode = (typed: string): boolean => CODE.test(typed);
 
 /** The step of thirty seconds whose code this is, now or one before or after; null: none. */
 export function stepOfCode(secret: Buffer, typed: string, now: Date): number | null {
+  if (!isTotpCode(typed)) {
+    return null;
+  }
   const made = totp(secret, '');
   const present = Math.floor(now.getTime() / 1000 / PERIOD_SECONDS);
-  const given = Buffer.from(typed.padEnd(DIGITS).slice(0, DIGITS));
+  const given = Buffer.from(typed);
   let found: number | null = null;
   // Every step is compared, whichever matches: the time must not tell which.
   for (let step = present - WINDOW; step <= present + WINDOW; step += 1) {
@@ -56,7 +59,7 @@ export function stepOfCode(secret: Buffer, typed: string, now: Date): number | n
       found = step;
     }
   }
-  return isTotpCode(typed) ? found : null;
+  return found;
 }
 
 /** New codes as they are shown, such as `8KZ4-91QM-...`. */

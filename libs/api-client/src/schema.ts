@@ -2260,6 +2260,8 @@ export interface components {
         MemberView: {
             /** @enum {string} */
             role: "owner" | "lead" | "responder" | "analyst" | "auditor";
+            /** @description Whether they have a second factor set up; null to those who do not manage members. */
+            secondFactor: boolean | null;
             /** @description The person's. */
             id: string;
             name: string;
@@ -4891,6 +4893,8 @@ export interface components {
             manageStakeholders: boolean;
             readTold: boolean;
             readHistory: boolean;
+            /** @description Who read what of the case. */
+            readReads: boolean;
         };
         IncidentView: {
             summary: string | null;

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import {
   Database,
+  highestTlp,
   newId,
   statement,
   type DeliveryId,
   type IncidentId,
   type NotificationId,
+  type OrganizationId,
   type StakeholderId,
   type Tlp,
   type Tx,
   type UserId,
 } from '@app/platform';
 import type { DeliveryStatus, Outcome } from './delivery.rules.js';
-import type { Reason } from './recipients.rules.js';
+import type { About, Reason } from './recipients.rules.js';
 
 /** A delivery that a worker has to itself for a while. */
 export interface ClaimedDelivery {
@@ -32,8 +34,12 @@ export interface HeldDelivery extends ClaimedDelivery {
   readonly address: string;
   /** The marking under which the words were made. */
   readonly wordedTlp: Tlp;
-  /** The marking of the case now. */
+  /** The highest marking of what it speaks of, now. */
   readonly tlp: Tlp;
+  /** The record that it speaks of, as it is now; null where that is the case alone. */
+  readonly about: Pick<About, 'kind' | 'tlp' | 'organizationId'> | null;
+  /** Of the user who is told. */
+  readonly organizationIds: readonly OrganizationId[];
   readonly incidentId: IncidentId;
   readonly userId: UserId | null;
   /** Null for a user, and where the stakeholder's entry was ended. */
@@ -81,9 +87,13 @@ const HOLD = statement(
   `UPDATE delivery d SET next_attempt_at = $3
    FROM unnest($1::uuid[], $2::int[]) AS claim (id, attempt), notification n JOIN incident i ON i.id = n.incident_id
      LEFT JOIN stakeholder s ON s.id = n.stakeholder_id AND s.ended_at IS NULL
+     LEFT JOIN LATERAL (SELECT state->>'tlp' AS tlp, state->>'organizationId' AS organization_id FROM record_state
+       WHERE incident_id = i.id AND kind = n.subject_kind AND record_id = n.subject_id ORDER BY case_version DESC LIMIT 1) r ON true
    WHERE d.id = claim.id AND d.attempts = claim.attempt AND d.status = 'sending' AND n.id = d.notification_id
    RETURNING d.id, d.attempts AS attempt, n.id AS "notificationId", n.kind, n.subject, n.body, n.path, n.reason, d.address,
-     n.tlp AS "wordedTlp", i.tlp, i.id AS "incidentId", n.user_id AS "userId",
+     n.tlp AS "wordedTlp", i.tlp, CASE WHEN n.subject_id IS NULL THEN NULL
+       ELSE json_build_object('kind', n.subject_kind, 'tlp', r.tlp, 'organizationId', r.organization_id) END AS about,
+     ARRAY(SELECT m.organization_id FROM membership m WHERE m.user_id = n.user_id AND m.ended_at IS NULL) AS "organizationIds", i.id AS "incidentId", n.user_id AS "userId",
      CASE WHEN s.id IS NULL THEN NULL
        ELSE json_build_object('id', s.id, 'email', s.email, 'channels', s.channels, 'maxTlp', s.max_tlp) END AS stakeholder`,
 );
@@ -127,11 +137,12 @@ export class Deliveries {
 
   /** What is to be sent, of the deliveries that are still claimed by us; the claim holds until `until` now. */
   async hold(claimed: readonly ClaimedDelivery[], until: Date): Promise<HeldDelivery[]> {
-    return await this.database.forPurpose<HeldDelivery>('deliver', HOLD, [
+    const held = await this.database.forPurpose<HeldDelivery>('deliver', HOLD, [
       claimed.map(({ id }) => id),
       claimed.map(({ attempt }) => attempt),
       until,
     ]);
+    return held.map((delivery) => ({ ...delivery, tlp: highestTlp([delivery.tlp, delivery.about?.tlp]) }));
   }
 
   async settle(settled: readonly Settled[], now: Date): Promise<void> {

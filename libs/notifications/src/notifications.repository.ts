@@ -8,6 +8,7 @@ import {
   type Tlp,
   type Tx,
 } from '@app/platform';
+import type { Subject } from './occasions.rules.js';
 import type { Recipient } from './recipients.rules.js';
 import type { Words } from './wording.rules.js';
 
@@ -17,6 +18,8 @@ export interface Telling {
   readonly kind: string;
   readonly organizationId: OrganizationId;
   readonly incidentId: IncidentId;
+  /** The record that it speaks of, beside the case. */
+  readonly subject: Subject | null;
   readonly tlp: Tlp;
   readonly words: Words;
   readonly path: string;
@@ -29,8 +32,8 @@ const TELL = statement(
   `WITH recipient AS (
      SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, "userId" uuid, "stakeholderId" uuid, reason text, email text, "inAppId" uuid, "emailId" uuid, "attemptId" uuid)),
    told AS (
-     INSERT INTO notification (id, message_id, kind, organization_id, incident_id, user_id, stakeholder_id, reason, subject, body, path, tlp, created_at)
-     SELECT id, $2, $3, $4, $5, "userId", "stakeholderId", reason, $6, $7, $8, $9, $10 FROM recipient
+     INSERT INTO notification (id, message_id, kind, organization_id, incident_id, user_id, stakeholder_id, reason, subject, body, path, tlp, created_at, subject_kind, subject_id)
+     SELECT id, $2, $3, $4, $5, "userId", "stakeholderId", reason, $6, $7, $8, $9, $10, $11::text, $12::uuid FROM recipient
      ON CONFLICT DO NOTHING RETURNING id),
    in_app AS (
      INSERT INTO delivery (id, notification_id, channel, status, attempts, sent_at, created_at)
@@ -60,7 +63,7 @@ export class Notifications {
       emailId: newId<'delivery'>(tx.at),
       attemptId: newId(tx.at),
     }));
-    const { messageId, kind, organizationId, incidentId, tlp, words, path } = telling;
+    const { messageId, kind, organizationId, incidentId, tlp, words, path, subject } = telling;
     tx.write(TELL, [
       JSON.stringify(rows),
       messageId,
@@ -72,6 +75,8 @@ export class Notifications {
       path,
       tlp,
       tx.at,
+      subject?.kind ?? null,
+      subject?.id ?? null,
     ]);
   }
 

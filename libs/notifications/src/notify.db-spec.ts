@@ -122,7 +122,7 @@ describe('Telling people', () => {
       ['lead', 'case_lead'],
     ]);
     const [{ body }] = (await town.sql('SELECT body, path FROM notification LIMIT 1')) as [{ body: string }];
-    expect(body).toContain('A claim no longer holds, and 3 records rest on it.');
+    expect(body).toContain('A claim no longer holds, and something rests on it.');
   });
 
   it('tells all members of an organization that was invited, if their clearance reaches the case', async () => {

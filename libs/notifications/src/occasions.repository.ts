@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Authentication } from '@app/access';
-import { statement, type IncidentId, type OrganizationId, type Tlp, type Tx, type UserId } from '@app/platform';
-import type { OccasionBody } from './occasions.rules.js';
-import type { Circle, RegisteredStakeholder } from './recipients.rules.js';
+import { Authentication, type Seer } from '@app/access';
+import {
+  highestTlp,
+  statement,
+  type IncidentId,
+  type OrganizationId,
+  type Tlp,
+  type Tx,
+  type UserId,
+} from '@app/platform';
+import { subjectOf, type OccasionBody, type Subject } from './occasions.rules.js';
+import type { About, Circle, RegisteredStakeholder } from './recipients.rules.js';
 
 interface OccasionRow {
   readonly organizationId: OrganizationId;
@@ -25,7 +33,10 @@ interface OccasionRow {
 }
 
 /** What a message is about, as it is now, and everyone whom it could concern. */
-export interface Occasion extends Circle, Omit<OccasionRow, 'commentBody' | 'tlp' | 'leadId' | 'reportedById'> {}
+export interface Occasion extends Circle, Omit<OccasionRow, 'commentBody' | 'tlp' | 'leadId' | 'reportedById'> {
+  /** The record that it speaks of, beside the case. */
+  readonly subject: Subject | null;
+}
 
 const OCCASION = statement(
   'occasion',
@@ -49,6 +60,17 @@ const STAKEHOLDERS = statement(
    ORDER BY incident_id NULLS LAST, id`,
 );
 
+const RECORD = statement(
+  'record_told_of',
+  `SELECT state->>'tlp' AS tlp, state->>'organizationId' AS "organizationId" FROM record_state
+   WHERE incident_id = $1 AND kind = $2 AND record_id = $3 ORDER BY case_version DESC LIMIT 1`,
+);
+const SEATS = statement(
+  'seats_of',
+  `SELECT user_id AS "userId", array_agg(organization_id) AS "organizationIds" FROM membership
+   WHERE user_id = ANY($1::uuid[]) AND ended_at IS NULL GROUP BY user_id`,
+);
+
 /** Reads for jobs, which tell people of a case. Nothing here asks who may see it: the rules on recipients do. */
 @Injectable()
 export class Occasions {
@@ -66,11 +88,29 @@ export class Occasions {
     if (!row) {
       return undefined;
     }
+    const subject = subjectOf(body);
     const [audience, stakeholders] = await Promise.all([
       this.authentication.audience(body.incidentId, tx),
       this.stakeholders(tx, row.organizationId, body.incidentId),
     ]);
-    return { ...row, audience, stakeholders, task: openTask(row, body), invited: invitedOf(row) };
+    const about = subject && (await this.about(tx, body.incidentId, subject, audience));
+    const tlp = highestTlp([row.tlp, about?.tlp]);
+    return { ...row, tlp, subject, about, audience, stakeholders, task: openTask(row, body), invited: invitedOf(row) };
+  }
+
+  /** What is not there any more is as good as unmarked: whether it is reserved, its kind says. */
+  private async about(
+    tx: Tx,
+    incidentId: IncidentId,
+    { kind, id }: Subject,
+    audience: readonly Seer[],
+  ): Promise<About> {
+    const [records, seats] = await Promise.all([
+      tx.sql<Pick<About, 'tlp' | 'organizationId'>>(RECORD, [incidentId, kind, id]),
+      tx.sql<{ userId: UserId; organizationIds: OrganizationId[] }>(SEATS, [audience.map(({ userId }) => userId)]),
+    ]);
+    const { tlp = null, organizationId = null } = records[0] ?? {};
+    return { kind, tlp, organizationId, seats: new Map(seats.map((seat) => [seat.userId, seat.organizationIds])) };
   }
 
   private async stakeholders(

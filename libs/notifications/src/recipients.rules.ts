@@ -1,4 +1,4 @@
-import { mayInCase, type Role, type Seer } from '@app/access';
+import { isRecordShown, mayInCase, type Role, type Seer } from '@app/access';
 import { tlpAllows, type OrganizationId, type StakeholderId, type Tlp, type UserId } from '@app/platform';
 import { mentionsIn } from './mentions.rules.js';
 import { verbOf, type OccasionBody, type OccasionType } from './occasions.rules.js';
@@ -25,9 +25,21 @@ export interface RegisteredStakeholder {
   readonly maxTlp: Tlp;
 }
 
+/** The record that a message speaks of, as far as it decides who is told. */
+export interface About {
+  readonly kind: string;
+  readonly tlp: Tlp | null;
+  readonly organizationId: string | null;
+  /** The organizations of each person. */
+  readonly seats: ReadonlyMap<UserId, readonly OrganizationId[]>;
+}
+
 /** All that decides who is told. */
 export interface Circle {
+  /** Of the message: the highest of its parts. */
   readonly tlp: Tlp;
+  /** Null where it speaks of the case alone. */
+  readonly about?: About | null;
   readonly leadId: UserId | null;
   readonly reportedById: UserId | null;
   readonly commentBody: string | null;
@@ -60,13 +72,18 @@ export function recipientsOf(type: OccasionType, body: OccasionBody, circle: Cir
   const told = new Map<UserId, Recipient>();
   for (const [userId, reason] of CONCERNED[type](circle, body)) {
     const seer = userId ? seers.get(userId) : undefined;
-    if (seer && seer.userId !== body.byUserId && mayInCase(seer, verbOf(type)) && !told.has(seer.userId)) {
+    if (seer && seer.userId !== body.byUserId && mayBeTold(type, circle.about, seer) && !told.has(seer.userId)) {
       told.set(seer.userId, { userId: seer.userId, email: seer.email, reason });
     }
   }
   const people = [...told.values()];
   return TOLD_TO_STAKEHOLDERS.has(type) ? [...people, ...stakeholdersTold(circle, people)] : people;
 }
+
+/** Whether someone who sees the case may be told: they hold the right, and are shown what it speaks of. */
+export const mayBeTold = (type: string, about: About | null | undefined, seer: Seer): boolean =>
+  mayInCase(seer, verbOf(type)) &&
+  (!about || isRecordShown({ organizationIds: about.seats.get(seer.userId) ?? [] }, seer, about.kind, { ...about }));
 
 /** Whether this stakeholder may be written to about a case of this marking. */
 export const mayBeWritten = ({ email, channels, maxTlp }: Omit<RegisteredStakeholder, 'id'>, marking: Tlp): boolean =>

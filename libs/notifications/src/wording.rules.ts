@@ -159,7 +159,7 @@ const SPOKEN: Readonly<Record<OccasionType, (facts: Facts) => Words>> = {
   }),
   'record.fell.v1': (facts) => ({
     subject: `Ground was lost in ${of(facts)}`,
-    body: `A ${facts.recordKind ?? 'record'} no longer holds, and ${facts.count === 1 ? 'one record rests' : `${facts.count ?? 'some'} records rest`} on it. Please look at what you made of it.\n\n${of(facts)}`,
+    body: `A ${facts.recordKind ?? 'record'} no longer holds, and something rests on it. Please look at what you made of it.\n\n${of(facts)}`,
   }),
   'assessment.submitted.v1': (facts) => ({
     subject: `Approval needed in ${of(facts)}`,

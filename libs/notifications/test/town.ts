@@ -25,6 +25,7 @@ export class Town {
   auditor: UserId;
   vendorUser: UserId;
   outsider: UserId;
+  private recorded = 1;
 
   /** Connected as the owner of the tables: what is put here is put past the rule, and what is read is all there is. */
   private readonly pool = new pg.Pool({ connectionString: testDatabase().ownerUrl, max: 4 });
@@ -156,6 +157,26 @@ export class Town {
       `INSERT INTO inquiry (id, incident_id, version, created_at, organization_id, party_id, question, answer_due_at, recorded_by_id)
        VALUES ($1, $2, 1, $3, $4, $5, 'Was it you?', $6, $7)`,
       [id, incidentId, NOON, this.campaign, partyId, dueAt, recordedById],
+    );
+    return id;
+  }
+
+  /** A state of a record, marked and reserved as given; each later than the last. */
+  async record(
+    incidentId: IncidentId,
+    kind: string,
+    { id = randomUUID(), ...state }: { id?: string; tlp?: Tlp | null; organizationId?: OrganizationId } = {},
+  ): Promise<string> {
+    const entry = randomUUID();
+    this.recorded += 1;
+    await this.sql(
+      `INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at)
+       VALUES ($1, '', $2, $3, $4, 1, $5)`,
+      [entry, this.campaign, incidentId, this.recorded, NOON],
+    );
+    await this.sql(
+      `INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [incidentId, kind, id, this.recorded, entry, JSON.stringify({ id, ...state })],
     );
     return id;
   }

@@ -185,7 +185,7 @@ function organizationsOf(part: Part): MappedOrganization[] {
     one.onlyHas(['organizationId', 'roles', 'defaultRole']);
     const organizationId = one.text('organizationId', 36).toLowerCase();
     if (organizationId && !isUuid(organizationId)) {
-      one.fault('organizationId', 'is no id of an organization. Copy it from the organization’s settings.');
+      one.fault('organizationId', 'is no id of an organization. Its members find it at /api/v1/organizations.');
     }
     return {
       organizationId: organizationId as OrganizationId,

@@ -24,6 +24,7 @@ export interface IncidentAbilities {
   readonly manageStakeholders: boolean;
   readonly readTold: boolean;
   readonly readHistory: boolean;
+  readonly readReads: boolean;
 }
 
 /** The rights that any state of the case allows, each with its verb. */
@@ -47,6 +48,7 @@ const READS = {
   readStakeholders: 'stakeholders.read',
   readTold: 'told.read',
   readHistory: 'history.read',
+  readReads: 'reads.read',
 } as const;
 
 const held = <Names extends Readonly<Record<string, CaseVerb>>>(names: Names, may: (verb: CaseVerb) => boolean) =>

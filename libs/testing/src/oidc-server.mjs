@@ -46,7 +46,7 @@ const provider = new Provider(issuer, {
   },
 });
 
-const PAGE = `<!doctype html><title>A provider</title><h1>A provider</h1>
+const PAGE = `<!doctype html><title>A provider</title><link rel="icon" href="data:,"><h1>A provider</h1>
 <form method="post"><label>Account <input name="account"></label> <button>Continue</button></form>`;
 
 async function bodyOf(request) {

@@ -223,6 +223,21 @@ describe('Linking', () => {
     expect(await ground.api.count('provider_transaction')).toEqual(before);
   });
 
+  it('asks whoever has a second factor to have passed it: else it would be a way around it', async () => {
+    const person = await givenPerson(ground.api);
+    const client = await ground.api.signedIn(person);
+    await ground.api.sql(
+      `INSERT INTO second_factor (user_id, secret, last_step, enrolled_at) VALUES ($1, '', 0, now())`,
+      [person.id],
+    );
+    const before = await ground.api.count('provider_transaction');
+    const { body } = await client.post('/auth/oidc/campaign/links').expect(403);
+    expect(body.code).toBe('second_factor_required');
+    expect(await ground.api.count('provider_transaction')).toEqual(before);
+    await ground.api.sql('UPDATE session SET second_factor_at = now() WHERE user_id = $1', [person.id]);
+    await client.post('/auth/oidc/campaign/links').expect(201);
+  });
+
   it('ends in the session in which it began, and nowhere else', async () => {
     await ground.provider.account('loose', account('loose@elsewhere.example'));
     const [mallory, victim] = [await givenPerson(ground.api), await givenPerson(ground.api)];

@@ -7,6 +7,7 @@ import { FormProblem } from '../form/form-problem';
 import { useSubmission } from '../form/use-submission';
 import { CodeField } from '../sign-in/code-field';
 import { QrCode } from './security-qr';
+import { besides } from './security-besides';
 
 interface Steps {
   /** There is an authenticator already, which a code has to prove. */
@@ -53,7 +54,7 @@ function Begin({
           {replaces ? ' First a code of the one that you have, or a recovery code.' : ''}
         </p>
         {replaces ? <CodeField value={code} onChange={setCode} autoFocus /> : null}
-        <FormProblem error={submission.error} shown={['code']} />
+        <FormProblem error={besides(submission.error, 'code')} />
         <div className="form-end">
           <button type="submit" className="button primary" disabled={submission.isPending}>
             Show the secret
@@ -107,7 +108,7 @@ function FirstCode({ offer, onDone, onCancel }: Omit<Steps, 'replaces'> & { offe
           onChange={setCode}
           hint="Six figures; another six follow every half minute."
         />
-        <FormProblem error={submission.error} shown={['code']} />
+        <FormProblem error={besides(submission.error, 'code')} />
         <div className="form-end">
           <button type="submit" className="button primary" disabled={submission.isPending}>
             Set it up

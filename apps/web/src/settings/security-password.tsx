@@ -5,6 +5,7 @@ import { isProblem } from '../api/problem';
 import { Faults, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import { useSubmission } from '../form/use-submission';
+import { besides } from './security-besides';
 
 const NOTHING = { currentPassword: '', newPassword: '' };
 
@@ -56,7 +57,7 @@ export function PasswordPart({ email }: { email: string }) {
               hint="Twelve characters or more; four or five words do well."
             />
           </div>
-          <FormProblem error={submission.error} shown={Object.keys(NOTHING)} />
+          <FormProblem error={besides(submission.error, ...Object.keys(NOTHING))} />
           <div className="form-end">
             <button
               type="submit"

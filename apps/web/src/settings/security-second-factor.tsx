@@ -11,6 +11,7 @@ import '../sign-in/sign-in.css';
 import { localDay } from '../words/time';
 import { Enrolling } from './security-enrolling';
 import { RecoveryCodes } from './security-recovery-codes';
+import { besides } from './security-besides';
 
 type Act = 'enroll' | 'renew' | 'remove' | 'verify';
 
@@ -171,7 +172,7 @@ function Proof({
       >
         <p>{says}</p>
         <CodeField value={code} onChange={setCode} autoFocus />
-        <FormProblem error={submission.error} shown={['code']} />
+        <FormProblem error={besides(submission.error, 'code')} />
         <div className="form-end">
           <button type="submit" className={`button ${danger ? 'danger' : 'primary'}`} disabled={submission.isPending}>
             {does}

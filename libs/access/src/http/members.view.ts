@@ -22,6 +22,11 @@ export class MemberView {
   role: Role;
 
   since: string;
+
+  /** Whether they have a second factor set up; null to those who do not manage members. */
+  @ApiProperty({ type: Boolean, nullable: true })
+  secondFactor: boolean | null;
+
   /** Its ETag: what changes with the role. */
   version: number;
   abilities: MemberAbilitiesView;
@@ -101,6 +106,7 @@ export function presentMember(member: Member, caller: Caller, organizationId: st
     email: member.email,
     role: member.role,
     since: member.since.toISOString(),
+    secondFactor: mayInOrganization(caller, organizationId, 'members.manage') ? member.secondFactor : null,
     version: seatVersion(member.role, ROLES),
     abilities: { amend: manages, end: manages },
   };

@@ -3,6 +3,7 @@ import { ApiExcludeEndpoint, ApiFoundResponse, ApiQuery, ApiTags } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type ProblemStatus } from '@app/platform';
 import type { Caller } from '../caller.js';
+import { ProviderSessions } from '../identity-providers/provider-sessions.js';
 import { Providers } from '../identity-providers/providers.js';
 import { Refused } from '../identity-providers/refused.js';
 import { SECURITY_PAGE, SignInWithProvider } from '../identity-providers/sign-in-with-provider.js';
@@ -17,6 +18,7 @@ export class OidcController {
   constructor(
     private readonly providers: Providers,
     private readonly signIn: SignInWithProvider,
+    private readonly sessions: ProviderSessions,
   ) {}
 
   /** The identity providers at which one can sign in. */
@@ -79,12 +81,12 @@ export class OidcController {
   @HttpCode(201)
   @SignedInByPerson('links an account to the caller, and to nobody else')
   async link(
-    @CurrentCaller() { userId, session }: Caller,
+    @CurrentCaller() caller: Caller,
     @Param('provider') provider: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GoingView> {
-    const linking = { userId, sessionId: session?.id ?? '' };
+    const linking = await this.sessions.linking(caller);
     try {
       return { location: await this.go(request, reply, { provider, next: SECURITY_PAGE, linking }) };
     } catch (error) {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res, type OnModuleInit } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ManageSecondFactor } from '../actions/manage-second-factor.js';
@@ -21,12 +21,16 @@ import { setSessionCookie } from './session-cookie.js';
 
 @ApiTags('auth')
 @Controller('auth/totp')
-export class SecondFactorController {
+export class SecondFactorController implements OnModuleInit {
   constructor(
     private readonly managing: ManageSecondFactor,
     private readonly factors: SecondFactors,
     private readonly seal: SecondFactorSeal,
   ) {}
+
+  onModuleInit(): void {
+    this.seal.sayWhatIsMissing();
+  }
 
   @Get()
   @SignedInByPerson('tells the caller of their own second factor')

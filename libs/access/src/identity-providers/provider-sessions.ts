@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '@app/platform';
+import { Problem, type UserId } from '@app/platform';
 import { SignIn, type Begun } from '../actions/sign-in.js';
 import { Authentication } from '../authentication.repository.js';
+import type { Caller } from '../caller.js';
+import { SecondFactors } from '../second-factors.repository.js';
 import { Refused } from './refused.js';
 import type { Linking } from './transactions.repository.js';
 
@@ -18,10 +20,25 @@ export class ProviderSessions {
   constructor(
     private readonly signIn: SignIn,
     private readonly authentication: Authentication,
+    private readonly factors: SecondFactors,
   ) {}
 
   async begin(userId: UserId, beginning: Beginning): Promise<Begun> {
     return await this.signIn.begin(userId, { ...beginning, method: 'oidc' });
+  }
+
+  /**
+   * Whoever has a second factor has to have passed it to link: the provider may be one whose word
+   * is a second factor, and then another way around theirs.
+   *
+   * @throws {Problem} 403 `second_factor_required`.
+   */
+  async linking({ userId, session }: Pick<Caller, 'userId' | 'session'>): Promise<Linking> {
+    const { enrolledAt } = await this.factors.standing(userId);
+    if (!session || (enrolledAt !== null && !session.secondFactorPassed)) {
+      throw new Problem(403, 'second_factor_required', 'Pass your second factor first, then link the account.');
+    }
+    return { userId, sessionId: session.id };
   }
 
   /** The session in which linking began has to be that of this browser still. @throws {Refused} `sign_in_expired`. */

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Authentication, mayInCase, type Seer } from '@app/access';
+import { Authentication, type Seer } from '@app/access';
 import { Clock, mayLeaveByMail, type IncidentId } from '@app/platform';
 import { Deliveries, type ClaimedDelivery, type HeldDelivery, type Settled } from '../deliveries.repository.js';
 import { ATTEMPTS_MAX, nextAttemptAt } from '../delivery.rules.js';
 import type { Letter } from '../mail.rules.js';
-import { isOccasion, verbOf } from '../occasions.rules.js';
-import { mayBeWritten } from '../recipients.rules.js';
+import { isOccasion } from '../occasions.rules.js';
+import { mayBeTold, mayBeWritten } from '../recipients.rules.js';
 import { PostOffice } from '../post-office.js';
 import type { Posted } from '../transport.js';
 import { guardedWords } from '../wording.rules.js';
@@ -109,12 +109,16 @@ export class SendDeliveries {
 function addressNow(delivery: HeldDelivery, audiences: Audiences): string | null {
   if (delivery.userId) {
     const seer = audiences.get(delivery.incidentId)?.find(({ userId }) => userId === delivery.userId);
-    return seer && mayInCase(seer, verbOf(delivery.kind)) ? seer.email : null;
+    const about = delivery.about && {
+      ...delivery.about,
+      seats: new Map([[delivery.userId, delivery.organizationIds]]),
+    };
+    return seer && mayBeTold(delivery.kind, about, seer) ? seer.email : null;
   }
   return delivery.stakeholder && mayBeWritten(delivery.stakeholder, delivery.tlp) ? delivery.stakeholder.email : null;
 }
 
-/** What is written. The case may have been marked higher since the words were made: then only the guarded ones leave. */
+/** What is written. What it speaks of may have been marked higher since the words were made: then only the guarded ones leave. */
 function letterOf(delivery: HeldDelivery, to: string): Letter {
   const { kind, wordedTlp, tlp } = delivery;
   const guarded = mayLeaveByMail(wordedTlp) && !mayLeaveByMail(tlp) && isOccasion(kind);

@@ -31,6 +31,7 @@ export class NotifyHandler implements MessageHandler {
         kind: type,
         organizationId: occasion.organizationId,
         incidentId: body.incidentId,
+        subject: occasion.subject,
         tlp: occasion.tlp,
         words: wordsOf(type, factsOf(occasion, body)),
         path: `/incidents/${body.incidentId}${PLACES[type] ?? ''}`,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterId, sightSql, sightUser, type Caller, type PageAsked, type Role } from '@app/access';
 import { Clock, Config, Database, NotFound, statement } from '@app/platform';
+import { messageShownSql } from './message-shown.js';
 
 export interface MailboxMessage {
   readonly id: string;
@@ -18,11 +19,13 @@ export interface MailboxMessage {
 /** Roles that see the mail of their organization: those who would look after the mail server. */
 const LOOK_AFTER: readonly Role[] = ['owner', 'lead', 'responder'];
 
+const SEER = { organizationIds: '$2::uuid[]', userId: '$8', now: '$3' };
+
 const MESSAGES = statement(
   'mailbox',
   `SELECT m.id, m.delivery_id AS "deliveryId", n.incident_id AS "incidentId", m.from_address AS "from", m.to_address AS "to", m.subject, m.text, m.html, m.headers, m.at
    FROM mailbox_message m JOIN delivery d ON d.id = m.delivery_id JOIN notification n ON n.id = d.notification_id JOIN incident i ON i.id = n.incident_id
-   WHERE (n.user_id = $1 OR n.organization_id = ANY($4::uuid[])) AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$8', now: '$3' })}
+   WHERE (n.user_id = $1 OR n.organization_id = ANY($4::uuid[])) AND ${sightSql('i', SEER)} AND ${messageShownSql(SEER)}
      AND ($5::uuid IS NULL OR m.id < $5) AND ($6::uuid IS NULL OR m.id = $6)
    ORDER BY m.id DESC LIMIT $7`,
 );

@@ -16,6 +16,7 @@ import {
 import { Clock, Database, NotFound, statement, type Principal, type Statement, type Tlp, type Tx } from '@app/platform';
 import { DELIVERY_STATUSES, type Channel, type DeliveryStatus, type Outcome } from '../delivery.rules.js';
 import { OCCASIONS, OCCASION_TYPES } from '../occasions.rules.js';
+import { messageShownSql } from './message-shown.js';
 import type { Reason } from '../recipients.rules.js';
 
 export interface ToldIncident {
@@ -86,8 +87,11 @@ const ATTEMPTS = `(SELECT coalesce(json_agg(json_build_object('number', a.number
 const DELIVERY = `d.id, d.notification_id AS "notificationId", d.channel, d.address, d.status, ${ATTEMPTS} AS attempts,
   CASE WHEN d.status = 'pending' THEN ${ISO('d.next_attempt_at')} END AS "nextAttemptAt", ${ISO('d.sent_at')} AS "sentAt", ${ISO('d.created_at')} AS "createdAt"`;
 
-// $1 caller, $2 organizations, $3 now: whoever reads sees the case, at this moment.
-const seenBy = (userId: string): string => sightSql('i', { organizationIds: '$2::uuid[]', userId, now: '$3' });
+// $1 caller, $2 organizations, $3 now: whoever reads sees the case, and is shown what the message speaks of, at this moment.
+const seenBy = (userId: string): string => {
+  const seer = { organizationIds: '$2::uuid[]', userId, now: '$3' };
+  return `${sightSql('i', seer)} AND ${messageShownSql(seer)}`;
+};
 /** Where the case is named or of an organization of the caller's own, and so was asked for already. */
 const SEEN = seenBy('$1');
 const FROM =

@@ -51,6 +51,8 @@ export class IncidentAbilitiesView {
   manageStakeholders: boolean;
   readTold: boolean;
   readHistory: boolean;
+  /** Who read what of the case. */
+  readReads: boolean;
 }
 
 /** An incident's own fields, as lists show them. */

@@ -35,6 +35,13 @@ DROP INDEX affected_account_key;
 CREATE INDEX affected_account_key ON affected_account (incident_id, kind, lower(identifier));
 `;
 
+const MESSAGES = `
+ALTER TABLE notification ADD COLUMN subject_kind text, ADD COLUMN subject_id uuid,
+  ADD CONSTRAINT notification_subject_check CHECK ((subject_kind IS NULL) = (subject_id IS NULL));
+COMMENT ON COLUMN notification.subject_id IS 'the record that it speaks of, beside the case: whoever is not shown that is not told';
+COMMENT ON COLUMN notification.tlp IS 'the highest marking of what it speaks of, when the words were made';
+`;
+
 const NAMES = `
 CREATE TABLE holder_name (
   id uuid PRIMARY KEY,
@@ -89,6 +96,7 @@ const letters = (place: number): string =>
 export class MarkingsAndPseudonyms1764200200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(MARKINGS);
+    await runner.query(MESSAGES);
     await runner.query(NAMES);
     await this.moveNames(runner);
     await runner.query(NO_NAME_ELSEWHERE);
