@@ -34,8 +34,11 @@ const PAGES = [
   '/settings',
   '/settings/security',
   '/settings/organization',
+  '/settings/people',
+  '/settings/history',
   '/settings/stakeholders',
   '/settings/api-keys',
+  '/break-glass',
   '/no-such-page',
 ];
 

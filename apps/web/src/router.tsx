@@ -88,8 +88,8 @@ const incidents = createRoute({
 const incident = createRoute({
   getParentRoute: () => inside,
   path: '/incidents/$incidentId',
-  validateSearch: only('knownAt'),
-  search: { middlewares: [retainSearchParams(['knownAt'])] },
+  validateSearch: only('knownAt', 'viewAs'),
+  search: { middlewares: [retainSearchParams(['knownAt', 'viewAs'])] },
   component: lazyRouteComponent(() => import('./incident/incident-page'), 'IncidentPage'),
 });
 
@@ -177,6 +177,7 @@ const routeTree = root.addChildren([
       tab('/history', async () => await import('./incident/history-tab'), 'HistoryTab'),
       tab('/participants', async () => await import('./incident/participants-tab'), 'ParticipantsTab'),
     ]),
+    page('/break-glass', async () => await import('./settings/break-glass-page'), 'BreakGlassPage'),
     page('/reviews', async () => await import('./reviews/reviews-page'), 'ReviewsPage'),
     told,
     deliveries,
@@ -184,6 +185,8 @@ const routeTree = root.addChildren([
       setting('/', async () => await import('./settings/me-section'), 'MeSection'),
       setting('/security', async () => await import('./settings/security-section'), 'SecuritySection'),
       setting('/organization', async () => await import('./settings/organization-section'), 'OrganizationSection'),
+      setting('/people', async () => await import('./settings/people-section'), 'PeopleSection'),
+      setting('/history', async () => await import('./settings/organization-history'), 'OrganizationHistorySection'),
       setting('/stakeholders', async () => await import('./settings/stakeholders-section'), 'StakeholdersSection'),
       setting('/api-keys', async () => await import('./settings/api-keys-section'), 'ApiKeysSection'),
     ]),

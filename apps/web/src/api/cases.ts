@@ -84,3 +84,15 @@ export const participantsQuery = (incidentId: string) =>
         }),
       ),
   );
+
+/** Who read what, the last read first. */
+export const readsQuery = (incidentId: string) =>
+  paged(
+    ['incident', incidentId, 'reads'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/incidents/{incidentId}/reads', {
+          params: { path: { incidentId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
+  );

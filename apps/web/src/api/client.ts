@@ -9,6 +9,29 @@ export function holdCsrfToken(token: string | null): void {
   csrfToken = token ?? '';
 }
 
+let viewedAs: string | undefined;
+
+/** From now on reads of cases are asked for as this participant would be answered them; undefined: with our own eyes. */
+export function viewAs(participantId: string | undefined): void {
+  viewedAs = participantId;
+}
+
+/** Through whose eyes cases are read. */
+export const viewing = (): string | undefined => viewedAs;
+
+const VIEW_AS = 'ascribe-view-as';
+/** Headers of a read that is asked for with our own eyes, whoever's the page is seen through. */
+export const OWN_EYES: Readonly<Record<string, string>> = { [VIEW_AS]: 'myself' };
+const OF_A_CASE = /^\/api\/v1\/incidents\/[^/]+/;
+
+function lendEyes(request: Request): void {
+  const own = request.headers.get(VIEW_AS) === OWN_EYES[VIEW_AS];
+  request.headers.delete(VIEW_AS);
+  if (viewedAs !== undefined && !own && request.method === 'GET' && OF_A_CASE.test(new URL(request.url).pathname)) {
+    request.headers.set(VIEW_AS, viewedAs);
+  }
+}
+
 /** For requests that do not go through the client: uploads, which tell how far they are. */
 export const heldCsrfToken = (): string => csrfToken;
 
@@ -17,6 +40,7 @@ const edge: Middleware = {
     if (request.method !== 'GET') {
       request.headers.set('x-csrf-token', csrfToken);
     }
+    lendEyes(request);
     return request;
   },
   async onResponse({ response }) {

@@ -72,6 +72,44 @@ export const membersQuery = (organizationId: string) => ({
   enabled: organizationId !== '',
 });
 
+export const invitationsQuery = (organizationId: string) =>
+  paged(
+    ['organizations', organizationId, 'invitations'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/organizations/{organizationId}/invitations', {
+          params: { path: { organizationId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
+  );
+
+export const organizationHistoryQuery = (organizationId: string) =>
+  paged(
+    ['organizations', organizationId, 'history'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/organizations/{organizationId}/history', {
+          params: { path: { organizationId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
+  );
+
+export const organizationKeysQuery = (organizationId: string) =>
+  paged(
+    ['organizations', organizationId, 'api-keys'],
+    async (cursor) =>
+      await dataOf(
+        client.GET('/api/v1/organizations/{organizationId}/api-keys', {
+          params: { path: { organizationId }, query: { limit: PAGE, cursor } },
+        }),
+      ),
+  );
+
+export const elevationsQuery = paged(
+  ['elevations'],
+  async (cursor) => await dataOf(client.GET('/api/v1/break-glass', { params: { query: { limit: PAGE, cursor } } })),
+);
+
 export const partiesQuery = paged(
   ['parties'],
   async (cursor) => await dataOf(client.GET('/api/v1/parties', { params: { query: { limit: 200, cursor } } })),

@@ -1,4 +1,4 @@
-import { Link, useParams, useRouterState } from '@tanstack/react-router';
+import { Link, useParams, useRouterState, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { Incident } from '../api/shapes';
 import { useCase } from './case';
@@ -9,6 +9,8 @@ export function CaseTabs({ incident }: { incident: Incident }) {
   const place = useRouterState({ select: (state) => state.location.pathname });
   // The case as the address names it, by reference or by id: the tab that is open must know itself.
   const { incidentId = incident.id } = useParams({ strict: false });
+  // Looked at as somebody else, nothing can be added; what they brought themselves is still theirs to see.
+  const looksOn = useSearch({ strict: false }).viewAs !== undefined;
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     const here = box.current?.querySelector<HTMLElement>('[aria-current]');
@@ -18,11 +20,15 @@ export function CaseTabs({ incident }: { incident: Incident }) {
     { to: '/incidents/$incidentId', label: 'Overview', shown: true },
     { to: '/incidents/$incidentId/accounts', label: 'Accounts', count: incident.affectedAccounts.length, shown: true },
     { to: '/incidents/$incidentId/disclosures', label: 'Disclosures', count: incident.disclosures.length, shown: true },
-    { to: '/incidents/$incidentId/findings', label: 'Findings', shown: can('addFindings') || can('readHistory') },
+    {
+      to: '/incidents/$incidentId/findings',
+      label: 'Findings',
+      shown: looksOn || can('addFindings') || can('readHistory'),
+    },
     {
       to: '/incidents/$incidentId/evidence',
       label: 'Evidence',
-      shown: can('readHistory') || incident.abilities.addEvidence,
+      shown: looksOn || can('readHistory') || incident.abilities.addEvidence,
     },
     { to: '/incidents/$incidentId/attribution', label: 'Attribution', count: incident.claims.length, shown: true },
     { to: '/incidents/$incidentId/timeline', label: 'Timeline', shown: true },

@@ -15,6 +15,8 @@ import { CaseTabs } from './case-tabs';
 import './incident.css';
 import { stateInWords } from './state-in-words';
 import { Moves, StatusStepper } from './status-stepper';
+import { useViewAs } from './view-as';
+import { ViewAsBanner } from './view-as-banner';
 
 const EditDialog = lazy(async () => ({ default: (await import('./edit-dialog')).EditDialog }));
 const AsOfDialog = lazy(async () => ({ default: (await import('./as-of-dialog')).AsOfDialog }));
@@ -23,15 +25,20 @@ const TransitionDialog = lazy(async () => ({ default: (await import('./transitio
 /** One case: its head, and the part of it that the address names. */
 export function IncidentPage() {
   const { incidentId } = useParams({ from: '/inside/incidents/$incidentId' });
-  const { knownAt } = useSearch({ from: '/inside/incidents/$incidentId' });
+  const { knownAt, viewAs } = useSearch({ from: '/inside/incidents/$incidentId' });
+  useViewAs(viewAs);
   const { shown, error, unknown, again } = useShownCase(incidentId, knownAt);
   useTitle(shown ? `${shown.reference} ${shown.title}` : undefined);
   if (shown) {
     return (
       <CaseContext value={{ incident: shown, knownAt }}>
+        {viewAs ? <ViewAsBanner incidentId={incidentId} participantId={viewAs} /> : null}
         <Case incident={shown} />
       </CaseContext>
     );
+  }
+  if (viewAs && isProblem(error, 404)) {
+    return <ViewAsBanner incidentId={incidentId} participantId={viewAs} nothing />;
   }
   if (unknown) {
     return <AsOfBanner knownAt={knownAt ?? ''} />;

@@ -12,6 +12,7 @@ import { Loaded, More, Nothing } from '../frame/loaded';
 import { useMe, useOrganizations } from '../frame/me';
 import { At } from '../words/at';
 import { localDay } from '../words/time';
+import { OrganizationKeys } from './organization-keys';
 
 const DAY_MS = 86_400_000;
 
@@ -19,35 +20,41 @@ const DAY_MS = 86_400_000;
 export function ApiKeysSection() {
   const keys = useInfiniteQuery(apiKeysQuery);
   const [made, setMade] = useState<MadeApiKey | null>(null);
+  const owned = useOrganizations().filter(({ role }) => role === 'owner');
   return (
-    <section className="stack">
-      <h2>API keys</h2>
-      <p className="small quiet">
-        A program with one of these keys can do what you can do, within the key’s scopes. Whatever it does stands under
-        your name.
-      </p>
-      {made?.secret ? <Made name={made.name} secret={made.secret} /> : null}
-      <Loaded query={keys}>
-        {(data) => {
-          const items = everyItem(data).filter((one) => !one.revokedAt);
-          return items.length === 0 ? (
-            <Nothing>You have no key yet.</Nothing>
-          ) : (
-            <>
-              <ul className="lines">
-                {items.map((one) => (
-                  <li key={one.id}>
-                    <OneKey apiKey={one} />
-                  </li>
-                ))}
-              </ul>
-              <More query={keys} />
-            </>
-          );
-        }}
-      </Loaded>
-      <MakeKey onMade={setMade} />
-    </section>
+    <div className="stack wide">
+      <section className="stack">
+        <h2>API keys</h2>
+        <p className="small quiet">
+          A program with one of these keys can do what you can do, within the key’s scopes. Whatever it does stands
+          under your name.
+        </p>
+        {made?.secret ? <Made name={made.name} secret={made.secret} /> : null}
+        <Loaded query={keys}>
+          {(data) => {
+            const items = everyItem(data).filter((one) => !one.revokedAt);
+            return items.length === 0 ? (
+              <Nothing>You have no key yet.</Nothing>
+            ) : (
+              <>
+                <ul className="lines">
+                  {items.map((one) => (
+                    <li key={one.id}>
+                      <OneKey apiKey={one} />
+                    </li>
+                  ))}
+                </ul>
+                <More query={keys} />
+              </>
+            );
+          }}
+        </Loaded>
+        <MakeKey onMade={setMade} />
+      </section>
+      {owned.map((organization) => (
+        <OrganizationKeys key={organization.id} organization={organization} />
+      ))}
+    </div>
   );
 }
 
@@ -84,7 +91,15 @@ function OneKey({ apiKey }: { apiKey: ApiKey }) {
         {apiKey.name} <span className="mono quiet">{apiKey.hint}</span>
         <br />
         <span className="small quiet">
-          {apiKey.scopes.join(', ')}; made <At at={apiKey.createdAt} />, ends {localDay(apiKey.expiresAt)}
+          {apiKey.scopes.join(', ')}; made <At at={apiKey.createdAt} />,{' '}
+          {apiKey.lastUsedAt ? (
+            <>
+              last used <At at={apiKey.lastUsedAt} beside />
+            </>
+          ) : (
+            'never used'
+          )}
+          , ends {localDay(apiKey.expiresAt)}
         </span>
         {revoke.error ? (
           <span className="fault" role="alert">

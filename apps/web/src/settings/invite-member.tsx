@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schemas } from '@app/api-client';
 import { client, dataOf, written } from '../api/client';
@@ -9,6 +10,7 @@ import { useSubmission } from '../form/use-submission';
 
 /** Offers a seat. The link is shown once, to be handed to that person. */
 export function InviteMember({ organizationId }: { organizationId: string }) {
+  const queries = useQueryClient();
   const [draft, setDraft] = useState({ name: '', email: '', role: 'responder' });
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
@@ -20,7 +22,10 @@ export function InviteMember({ organizationId }: { organizationId: string }) {
           ...written({ key }),
         }),
       ),
-    () => setDraft((before) => ({ ...before, name: '', email: '' })),
+    async () => {
+      setDraft((before) => ({ ...before, name: '', email: '' }));
+      await queries.invalidateQueries({ queryKey: ['organizations', organizationId, 'invitations'] });
+    },
   );
   return (
     <Faults value={isProblem(submission.error) ? submission.error.faults : []}>

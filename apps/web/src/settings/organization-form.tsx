@@ -5,18 +5,22 @@ import { isProblem } from '../api/problem';
 import { organizationsQuery } from '../api/queries';
 import type { Organization, Tlp } from '../api/shapes';
 import { useTerms } from '../api/vocabularies';
-import { Faults, SelectField, TextField } from '../form/field';
+import { CheckField, Faults, SelectField, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
 import { useSubmission } from '../form/use-submission';
 
 /** How the organization works: what a new case is marked, and when people are reminded. */
 export function OrganizationForm({ organization }: { organization: Organization }) {
   const queries = useQueryClient();
+  const [name, setName] = useState(organization.name);
+  const [requiresSecondFactor, setRequires] = useState(organization.requiresSecondFactor);
   const [defaultTlp, setTlp] = useState<string>(organization.defaultTlp);
   const [untriaged, setUntriaged] = useState(String(organization.untriagedAfterHours));
   const [stale, setStale] = useState(String(organization.staleAfterDays));
   const [dueSoon, setDueSoon] = useState(String(organization.dueSoonHours));
   const all = {
+    name: name.trim(),
+    requiresSecondFactor,
     defaultTlp: defaultTlp as Tlp,
     untriagedAfterHours: Number(untriaged),
     staleAfterDays: Number(stale),
@@ -45,6 +49,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
           submission.mutate(undefined);
         }}
       >
+        <TextField label="Name" path="name" value={name} onChange={setName} maxLength={200} />
         <SelectField
           label="Usual marking of a new case"
           path="defaultTlp"
@@ -81,7 +86,16 @@ export function OrganizationForm({ organization }: { organization: Organization 
           value={dueSoon}
           onChange={setDueSoon}
         />
-        <FormProblem error={submission.error} shown={Object.keys(all)} />
+        <CheckField
+          label="Every member signs in with a second factor"
+          hint="Without one, members keep their session and see nothing of this organization until they set one up. You need one yourself to demand it."
+          value={requiresSecondFactor}
+          onChange={setRequires}
+        />
+        <FormProblem
+          error={submission.error}
+          shown={Object.keys(all).filter((field) => field !== 'requiresSecondFactor')}
+        />
         <div className="form-end">
           <button type="submit" className="button" disabled={Object.keys(body).length === 0 || submission.isPending}>
             Save the settings

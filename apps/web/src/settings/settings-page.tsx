@@ -3,7 +3,7 @@ import { hasRole, useMe } from '../frame/me';
 import { useTitle } from '../frame/title';
 import './settings.css';
 
-/** You, your sign-in, your organization, its stakeholders, your keys. */
+/** You, your sign-in, your organization, its people and stakeholders, your keys. */
 export function SettingsPage() {
   useTitle('Settings');
   const me = useMe();
@@ -27,6 +27,14 @@ export function SettingsPage() {
                 <Link to="/settings/organization">Organization</Link>
               </li>
               <li>
+                <Link to="/settings/people">People</Link>
+              </li>
+              {hasRole(me, 'owner', 'auditor') ? (
+                <li>
+                  <Link to="/settings/history">History</Link>
+                </li>
+              ) : null}
+              <li>
                 <Link to="/settings/stakeholders">Stakeholders</Link>
               </li>
               <li>
@@ -34,6 +42,9 @@ export function SettingsPage() {
               </li>
             </>
           ) : null}
+          <li>
+            <Link to="/break-glass">Emergency access</Link>
+          </li>
           {hasRole(me, 'owner', 'lead', 'responder', 'auditor') ? (
             <li className="phone-only">
               <Link to="/deliveries">Deliveries</Link>
