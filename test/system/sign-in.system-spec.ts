@@ -11,13 +11,12 @@ const STEP_MS = 30_000;
 const codeAt = (secret: string, ms: number): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: ms });
 
-/** Sends the bytes of the headers as they are: `fetch` would refuse some of them. */
+/** Sends headers that `fetch` would refuse. */
 async function login(product: Product, body: object, headers: Record<string, string>): Promise<number> {
   return await new Promise((resolve, reject) => {
     const sent = request(`${product.address}/api/v1/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      insecureHTTPParser: true,
     });
     sent.on('response', (answer) => {
       answer.resume();
@@ -44,10 +43,11 @@ describe('Signing in to the running product', () => {
       expect(status).toBe(201);
 
       const forged = '\n{"level":30,"msg":"forged","userId":"admin"}\r\n';
-      const hostile = 'A"},{"level":30,"forged":true}\u001b[2J\u0085\u00ff';
+      // Control characters of ASCII no HTTP server takes in a header; those of Latin-1 it does.
+      const hostile = 'A"},{"level":30,"forged":true}\u0085\u009b2J\u00ff';
       const totp = codeAt(offer.secret, Date.now() + STEP_MS);
       const attempts: [object, Record<string, string>, number][] = [
-        [{ email: `nobody${forged}@test.example`, password: `guess${forged}` }, {}, 401],
+        [{ email: `nobody\u001b[2J${forged}@test.example`, password: `guess${forged}` }, {}, 401],
         [{ email: responder.email, password: 'not the password' }, { 'user-agent': hostile }, 401],
         [{ email: responder.email, password: PASSWORD, totp: `1${forged}` }, { 'x-request-id': hostile }, 401],
         [{ email: responder.email, password: PASSWORD, totp: body.recoveryCodes[0] }, { 'request-id': 'forged' }, 200],
@@ -68,7 +68,7 @@ describe('Signing in to the running product', () => {
       expect(read.filter(({ route }) => route === '/api/v1/auth/login')).toHaveLength(attempts.length + 1);
       for (const line of read) {
         expect(Object.keys(line)).toEqual(expect.not.arrayContaining(['forged', 'msg', 'body', 'headers']));
-        expect(String(line['requestId'] ?? '')).not.toContain('forged');
+        expect(JSON.stringify(line['requestId'] ?? '')).not.toContain('forged');
       }
       const secrets = [PASSWORD, 'not the password', 'guess', offer.secret, code, totp, ...body.recoveryCodes];
       for (const secret of [...secrets, responder.email, 'nobody', hostile, 'ascribe_session=']) {

@@ -45,6 +45,7 @@ import { SecondFactors } from './second-factors.repository.js';
 import { Sessions } from './sessions.repository.js';
 import { SignInChanges } from './sign-in-changes.js';
 import { SignInEvents } from './sign-in-events.repository.js';
+import { Failures } from './throttle.repository.js';
 import { Throttle } from './throttle.js';
 
 const REPOSITORIES = [
@@ -52,6 +53,7 @@ const REPOSITORIES = [
   Authentication,
   CaseReads,
   Elevations,
+  Failures,
   Invitations,
   KnownDevices,
   Members,

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, Conflict, Problem, UnitOfWork, type Tx, type UserId } from '@app/platform';
 import { hashSecret } from './authentication.repository.js';
-import { isTotpCode, recoveryCodeOf, stepOfCode, typedCode } from './second-factor.rules.js';
+import { isTotpCode, recoveryCodeOf, stepOfCode, typedCode } from './second-factor-codes.js';
 import { SecondFactorSeal } from './second-factor-seal.js';
 import { SecondFactors } from './second-factors.repository.js';
 import { SignInEvents } from './sign-in-events.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Conflict, type Tx } from '@app/platform';
 import { Authentication, hashSecret, type Recognized } from '../authentication.repository.js';
-import { enrolmentOf, newRecoveryCodes, newTotpSecret, recoveryCodeOf } from '../second-factor.rules.js';
+import { enrolmentOf, newRecoveryCodes, newTotpSecret, recoveryCodeOf } from '../second-factor-codes.js';
 import { noEnrollment, SecondFactorCheck } from '../second-factor-check.js';
 import { SecondFactorSeal } from '../second-factor-seal.js';
 import { SecondFactors, type SecondFactorStanding } from '../second-factors.repository.js';

@@ -6,7 +6,7 @@ import {
   recoveryCodeOf,
   stepOfCode,
   typedCode,
-} from './second-factor.rules.js';
+} from './second-factor-codes.js';
 
 /** RFC 6238, appendix B: the last six of its eight figures, for SHA-1. */
 const SECRET = Buffer.from('12345678901234567890', 'ascii');
