@@ -1111,7 +1111,10 @@ CREATE TABLE notification (
   created_at timestamp with time zone NOT NULL,
   read_at timestamp with time zone,
   acknowledged_at timestamp with time zone,
+  subject_kind text,
+  subject_id uuid,
   CONSTRAINT notification_one_recipient CHECK (((user_id IS NULL) <> (stakeholder_id IS NULL))),
+  CONSTRAINT notification_subject_check CHECK (((subject_kind IS NULL) = (subject_id IS NULL))),
   CONSTRAINT notification_tlp_check CHECK ((tlp = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber+strict'::text, 'red'::text]))),
   CONSTRAINT notification_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT notification_stakeholder_id_fkey FOREIGN KEY (stakeholder_id) REFERENCES stakeholder(id),
@@ -1122,6 +1125,8 @@ CREATE INDEX notification_incident ON public.notification USING btree (incident_
 CREATE INDEX notification_user ON public.notification USING btree (user_id, id DESC) WHERE (user_id IS NOT NULL);
 CREATE UNIQUE INDEX notification_once ON public.notification USING btree (message_id, COALESCE(user_id, stakeholder_id));
 COMMENT ON COLUMN notification.message_id IS 'the outbox message that it tells of; with the recipient it is told once';
+COMMENT ON COLUMN notification.subject_id IS 'the record that it speaks of, beside the case: whoever is not shown that is not told';
+COMMENT ON COLUMN notification.tlp IS 'the highest marking of what it speaks of, when the words were made';
 GRANT INSERT, SELECT, UPDATE ON notification TO ascribe_app;
 ALTER TABLE notification ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notification_for_caller ON notification FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR

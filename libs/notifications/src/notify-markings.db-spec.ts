@@ -1,5 +1,5 @@
 import type { TestingModule } from '@nestjs/testing';
-import { Database, StandingClock, type IncidentId, type Tlp, type UserId } from '@app/platform';
+import { StandingClock, type IncidentId, type Tlp, type UserId } from '@app/platform';
 import { freshTestDatabase } from '@app/testing';
 import { NOON, Town } from '../test/town.js';
 import { handleAll, workshop } from '../test/workshop.js';
@@ -15,9 +15,12 @@ let town: Town;
 beforeEach(async () => {
   const { appUrl } = await freshTestDatabase();
   worker = await workshop({ url: appUrl, clock: new StandingClock(NOON) });
-  town = await new Town(worker.get(Database)).settle();
+  town = await new Town().settle();
 });
-afterEach(async () => await worker.close());
+afterEach(async () => {
+  await town.close();
+  await worker.close();
+});
 
 type Make = (incidentId: IncidentId, tlp: Tlp | null) => Promise<object>;
 

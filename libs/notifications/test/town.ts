@@ -30,6 +30,11 @@ export class Town {
   /** Connected as the owner of the tables: what is put here is put past the rule, and what is read is all there is. */
   private readonly pool = new pg.Pool({ connectionString: testDatabase().ownerUrl, max: 4 });
 
+  constructor() {
+    // Whoever makes the database anew throws out who is still connected.
+    this.pool.on('error', () => undefined);
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }
