@@ -38,12 +38,16 @@ describe('A dissent', () => {
         by: { id: desk.analystPerson.id, name: desk.analystPerson.name },
         statement: 'I was wrong.',
         at: expect.any(String),
+        tlp: null,
+        ownTlp: null,
       },
       {
         id: expect.any(String),
         by: { id: vendor.organization.owner.id, name: vendor.organization.owner.name },
         statement: 'We see it otherwise.',
         at: expect.any(String),
+        tlp: null,
+        ownTlp: null,
       },
     ]);
     expect((await desk.owner.get(path)).body.dissents).toEqual(body.dissents);

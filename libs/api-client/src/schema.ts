@@ -4895,6 +4895,8 @@ export interface components {
             readHistory: boolean;
             /** @description Who read what of the case. */
             readReads: boolean;
+            /** @description The names behind the pseudonyms; each look is logged. */
+            readNames: boolean;
         };
         IncidentView: {
             summary: string | null;

@@ -158,7 +158,7 @@ export async function amendRecord<Of extends RecordState>(
     action,
     reason,
     change,
-    always = false,
+    always = () => false,
     answer = async (unchanged) => await Promise.resolve(unchanged),
   }: {
     id: string;
@@ -168,7 +168,7 @@ export async function amendRecord<Of extends RecordState>(
     reason?: string | undefined;
     change: (before: Of) => Of | Promise<Of>;
     /** Recorded also where nothing of it differs: what belongs to it changed elsewhere. */
-    always?: boolean | (() => boolean);
+    always?: () => boolean;
     answer?: (unchanged: Of) => Promise<unknown>;
   },
 ): Promise<Of> {
@@ -181,8 +181,7 @@ export async function amendRecord<Of extends RecordState>(
     requireUnchanged(readVersion, before.version, tx.case.caseVersion - 1);
   }
   const changed = await remarked(tx, kind.kind, before, await change(before));
-  const recorded = typeof always === 'function' ? always() : always;
-  if (!recorded && !differs(before as unknown as State, changed as unknown as State)) {
+  if (!always() && !differs(before as unknown as State, changed as unknown as State)) {
     throw new NothingChanged(await answer(before));
   }
   const after = { ...changed, version: tx.case.caseVersion };

@@ -13,6 +13,12 @@ export interface HolderInput {
   readonly disclosed: boolean;
 }
 
+/** An account with its holder, before it is changed. */
+interface Before {
+  readonly accountId: string;
+  readonly holder: Holder | null;
+}
+
 /** A pseudonym of a case, with who it is and what they hold. */
 export interface Pseudonym {
   readonly id: HolderNameId;
@@ -86,26 +92,35 @@ export class HolderNames {
     tx: Tx,
     sight: Pick<CaseSight, 'roles' | 'capacities'>,
     given: HolderInput,
-    before?: { readonly accountId: string; readonly holder: Holder | null },
+    before?: Before,
   ): Promise<{ holder: Holder; named: boolean }> {
-    const role = given.role ?? null;
-    const name = given.name ?? null;
-    const earlier = before?.holder ?? null;
-    const pseudonym =
-      before && earlier && !earlier.disclosed ? await this.pseudonymOf(tx, before.accountId, earlier) : null;
+    const pseudonym = before ? await this.pseudonymOf(tx, before) : null;
+    const { name = null, role = null } = given;
     if (given.disclosed) {
       const from = name === null && pseudonym !== null ? await this.nameOf(tx, sight, pseudonym) : name;
       return { holder: { name: from, pseudonym: null, role, disclosed: true }, named: false };
     }
-    const hidden = name ?? (earlier?.disclosed ? earlier.name : null);
-    const kept = hidden === null ? null : await this.keep(tx, sight, hidden, pseudonym);
-    const called = kept?.pseudonym ?? pseudonym ?? (await this.add(tx, null));
-    return { holder: { name: null, pseudonym: called, role, disclosed: false }, named: kept?.named ?? false };
+    // Of one who was disclosed before, the name goes into the map.
+    const hidden = name ?? (pseudonym === null ? (before?.holder?.name ?? null) : null);
+    const called = await this.called(tx, sight, hidden, pseudonym);
+    return { holder: { name: null, pseudonym: called.pseudonym, role, disclosed: false }, named: called.named };
   }
 
-  private async pseudonymOf(tx: Tx, accountId: string, { pseudonym }: Holder): Promise<string | null> {
-    if (pseudonym) {
-      return pseudonym;
+  private async called(
+    tx: Tx,
+    sight: Pick<CaseSight, 'roles' | 'capacities'>,
+    name: string | null,
+    pseudonym: string | null,
+  ): Promise<{ pseudonym: string; named: boolean }> {
+    return name === null
+      ? { pseudonym: pseudonym ?? (await this.add(tx, null)), named: false }
+      : await this.keep(tx, sight, name, pseudonym);
+  }
+
+  /** What the holder is called who is there; null where there is none, or a disclosed one. */
+  private async pseudonymOf(tx: Tx, { accountId, holder }: Before): Promise<string | null> {
+    if (!holder || holder.disclosed || holder.pseudonym) {
+      return holder?.pseudonym ?? null;
     }
     const [row] = await tx.sql<{ pseudonym: string | null }>(OF_ACCOUNT, [tx.case.incidentId, accountId]);
     return row?.pseudonym ?? null;
@@ -128,7 +143,8 @@ export class HolderNames {
     if (known) {
       return { pseudonym: known.pseudonym, named: false };
     }
-    const [nameless] = pseudonym === null ? [] : await tx.sqlForPurpose<Kept>('names', BY_PSEUDONYM, [tx.case.incidentId, pseudonym]);
+    const [nameless] =
+      pseudonym === null ? [] : await tx.sqlForPurpose<Kept>('names', BY_PSEUDONYM, [tx.case.incidentId, pseudonym]);
     if (nameless?.name === null) {
       this.name(tx, nameless, name);
       return { pseudonym: nameless.pseudonym, named: true };

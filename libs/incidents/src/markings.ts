@@ -110,7 +110,8 @@ export async function remarked<Of extends { readonly tlp?: Tlp | null; readonly 
     return after;
   }
   const ids = needs(after as Known).filter((id) => typeof id === 'string');
-  const needed = ids.length === 0 ? [] : await tx.sqlForPurpose<{ tlp: Tlp | null }>('reliance', NEEDED, [tx.case.incidentId, ids]);
+  const needed =
+    ids.length === 0 ? [] : await tx.sqlForPurpose<{ tlp: Tlp | null }>('reliance', NEEDED, [tx.case.incidentId, ids]);
   return { ...after, ...(await markingOf(tx, after.ownTlp, needed)) };
 }
 
@@ -137,7 +138,10 @@ const PASSES_MAX = 4;
  */
 export async function followMarkings(tx: Tx): Promise<void> {
   tx.settle();
-  const [of, kept] = await Promise.all([caseTlp(tx), tx.sqlForPurpose<Kept>('reliance', STATES, [tx.case.incidentId, Object.keys(NEEDING)])]);
+  const [of, kept] = await Promise.all([
+    caseTlp(tx),
+    tx.sqlForPurpose<Kept>('reliance', STATES, [tx.case.incidentId, Object.keys(NEEDING)]),
+  ]);
   const now = new Map(kept.map(({ id, tlp }) => [id, tlp]));
   const needing = kept.filter((record): record is Kept & { state: Known } => record.state !== null);
   for (let pass = 0; pass < PASSES_MAX; pass += 1) {

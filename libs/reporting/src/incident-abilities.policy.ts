@@ -25,6 +25,7 @@ export interface IncidentAbilities {
   readonly readTold: boolean;
   readonly readHistory: boolean;
   readonly readReads: boolean;
+  readonly readNames: boolean;
 }
 
 /** The rights that any state of the case allows, each with its verb. */
@@ -49,6 +50,7 @@ const READS = {
   readTold: 'told.read',
   readHistory: 'history.read',
   readReads: 'reads.read',
+  readNames: 'names.read',
 } as const;
 
 const held = <Names extends Readonly<Record<string, CaseVerb>>>(names: Names, may: (verb: CaseVerb) => boolean) =>

@@ -7,6 +7,7 @@ import type { Claim } from '../api/shapes';
 import { useTerms } from '../api/vocabularies';
 import { SelectField, TextArea, TextField } from '../form/field';
 import { NO_TIME, PartialTimeField, partialTimeOf, timeDraftOf } from '../form/partial-time-field';
+import { MarkingField } from '../form/marking-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
 import { useCase, useRefreshCase } from '../incident/case';
@@ -31,6 +32,7 @@ const EMPTY = {
   sourceTitle: '',
   sourceUrl: '',
   reason: '',
+  tlp: '',
 };
 
 type Draft = typeof EMPTY;
@@ -50,6 +52,7 @@ const draftOf = (claim: Claim): Draft => ({
   respondsTo: claim.respondsTo,
   sourceTitle: claim.source?.title ?? '',
   sourceUrl: claim.source?.url ?? '',
+  tlp: claim.ownTlp ?? '',
 });
 
 /** What the form does not ask about stays as the earlier claim had it. */
@@ -60,7 +63,6 @@ const kept = (claim: Claim | undefined) =>
     confidenceOnScale: claim.confidenceStated ? claim.confidenceOnScale : null,
     reliability: claim.reliability,
     credibility: claim.credibility,
-    tlp: claim.tlp,
   };
 
 function bodyOf({ sourceTitle, sourceUrl, saidAt, reason, ...rest }: Draft, earlier: Claim | undefined) {
@@ -176,6 +178,7 @@ export function ClaimDialog({ supersedes, onClose }: Props) {
           onChange={set('sourceUrl')}
         />
       </div>
+      <MarkingField value={draft.tlp} onChange={set('tlp')} hint="Never below its hypothesis." />
       {supersedes ? (
         <TextArea
           label="Why does it take the other’s place?"

@@ -5,6 +5,7 @@ import { client, dataOf, written } from '../api/client';
 import { actorsQuery, everyItem } from '../api/queries';
 import { useTerms } from '../api/vocabularies';
 import { SelectField, TextField } from '../form/field';
+import { MarkingField } from '../form/marking-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
 import { useCase, useRefreshCase } from '../incident/case';
@@ -22,7 +23,7 @@ export function HypothesisDialog({ onClose }: { onClose: () => void }) {
   const { incident } = useCase();
   const refresh = useRefreshCase();
   const actors = everyItem(useInfiniteQuery(actorsQuery).data);
-  const [draft, setDraft] = useState({ kind: '', actorId: '', label: '', level: '' });
+  const [draft, setDraft] = useState({ kind: '', actorId: '', label: '', level: '', tlp: '' });
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const submission = useSubmission(
     async (body: Schemas['HypothesisDto'], key) =>
@@ -82,6 +83,7 @@ export function HypothesisDialog({ onClose }: { onClose: () => void }) {
         value={draft.level}
         onChange={set('level')}
       />
+      <MarkingField value={draft.tlp} onChange={set('tlp')} />
     </RecordForm>
   );
 }

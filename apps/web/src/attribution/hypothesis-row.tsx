@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useLabel } from '../api/vocabularies';
 import { ConfidenceTicks, LikelihoodMark } from '../assess/marks';
+import { useCase } from '../incident/case';
+import { Marked } from '../incident/marked';
 import { Span } from '../words/at';
 import { Explained, type ExplainedWord } from '../words/explained';
 import { NotAssessed } from '../words/marks';
@@ -18,7 +20,9 @@ export function HypothesisRow({ standing, first }: { standing: HypothesisStandin
   return (
     <article className="answer-row" aria-labelledby={`hypothesis-${standing.id}`}>
       <header>
-        <h4 id={`hypothesis-${standing.id}`}>{standing.label}</h4>
+        <h4 id={`hypothesis-${standing.id}`}>
+          {standing.label} <HypothesisMarking id={standing.id} />
+        </h4>
         <p className="tiny quiet">
           {kind(standing.kind)}
           {standing.level ? `, at the level of a ${standing.level}` : ''}
@@ -36,6 +40,12 @@ export function HypothesisRow({ standing, first }: { standing: HypothesisStandin
       )}
     </article>
   );
+}
+
+/** The standing says how it stands; how it is marked, the case says. */
+function HypothesisMarking({ id }: { id: string }) {
+  const { incident } = useCase();
+  return <Marked tlp={incident.hypotheses.find((one) => one.id === id)?.tlp} />;
 }
 
 function Figures({ standing, first, claimed }: { standing: HypothesisStanding; first: boolean; claimed: boolean }) {

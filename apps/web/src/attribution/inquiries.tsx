@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { isProblem } from '../api/problem';
 import { Loaded } from '../frame/loaded';
 import { useCase } from '../incident/case';
+import { Marked } from '../incident/marked';
 import { At, Span } from '../words/at';
 import { Explained } from '../words/explained';
 import { StateWord } from '../words/marks';
@@ -50,7 +51,8 @@ export function Inquiries() {
               {asked.map((one) => (
                 <li key={one.id} className="inquiry">
                   <span>
-                    <strong>{one.party.name}</strong> was asked <Span time={one.askedAt} />: “{one.question}”
+                    <strong>{one.party.name}</strong> was asked <Span time={one.askedAt} />: “{one.question}”{' '}
+                    <Marked tlp={one.tlp} />
                   </span>
                   <span className="row">
                     <StateWord state={TONES[one.status]} label={STATUS[one.status]} />

@@ -4,6 +4,7 @@ import type { Schemas } from '@app/api-client';
 import { client, dataOf, written } from '../api/client';
 import { everyItem, partiesQuery } from '../api/queries';
 import { SelectField, TextArea, TextField } from '../form/field';
+import { MarkingField } from '../form/marking-field';
 import { NO_TIME, PartialTimeField, partialTimeOf } from '../form/partial-time-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
@@ -19,6 +20,7 @@ export function InquiryDialog({ onClose }: { onClose: () => void }) {
   const [question, setQuestion] = useState('');
   const [askedAt, setAskedAt] = useState(NO_TIME);
   const [due, setDue] = useState('');
+  const [tlp, setTlp] = useState('');
   const submission = useSubmission(
     async (body: Schemas['InquiryDto'], key) =>
       await dataOf(
@@ -47,6 +49,7 @@ export function InquiryDialog({ onClose }: { onClose: () => void }) {
             question: question.trim(),
             askedAt: asked,
             answerDueAt: due && new Date(due).toISOString(),
+            tlp,
           }),
         )
       }
@@ -71,6 +74,7 @@ export function InquiryDialog({ onClose }: { onClose: () => void }) {
         value={due}
         onChange={setDue}
       />
+      <MarkingField value={tlp} onChange={setTlp} />
     </RecordForm>
   );
 }

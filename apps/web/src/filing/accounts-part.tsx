@@ -94,13 +94,14 @@ function OneAccount({
           label="Name"
           path={`${at}.holder.name`}
           optional
+          hint={account.holderDisclosed ? undefined : 'Kept apart: everybody sees a pseudonym.'}
           value={account.holderName}
           onChange={set('holderName')}
         />
       </div>
       <div className="row spread">
         <CheckField
-          label="The name may be shown to people from outside"
+          label="The holder is disclosed: the name may be shown to everybody who sees the case"
           value={account.holderDisclosed}
           onChange={set('holderDisclosed')}
         />

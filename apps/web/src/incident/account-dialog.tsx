@@ -4,6 +4,7 @@ import { client, dataOf, written } from '../api/client';
 import type { Account } from '../api/shapes';
 import { useTerms } from '../api/vocabularies';
 import { CheckField, SelectField, TextArea, TextField } from '../form/field';
+import { MarkingField } from '../form/marking-field';
 import { NO_TIME, PartialTimeField, partialTimeOf, timeDraftOf, type TimeDraft } from '../form/partial-time-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
@@ -17,10 +18,13 @@ interface Draft extends Record<string, unknown> {
   status: string;
   role: string;
   name: string;
+  /** What the holder is called while the name is kept apart; not for the form to change. */
+  pseudonym: string;
   disclosed: boolean;
   firstSeenAt: TimeDraft;
   lastSeenAt: TimeDraft;
   note: string;
+  tlp: string;
 }
 
 const EMPTY: Draft = {
@@ -30,10 +34,12 @@ const EMPTY: Draft = {
   status: 'suspected',
   role: '',
   name: '',
+  pseudonym: '',
   disclosed: false,
   firstSeenAt: NO_TIME,
   lastSeenAt: NO_TIME,
   note: '',
+  tlp: '',
 };
 
 const draftOf = ({ holder, ...account }: Account): Draft => ({
@@ -45,11 +51,13 @@ const draftOf = ({ holder, ...account }: Account): Draft => ({
   firstSeenAt: timeDraftOf(account.firstSeenAt),
   lastSeenAt: timeDraftOf(account.lastSeenAt),
   note: account.note ?? '',
+  tlp: account.tlp ?? '',
 });
 
 const holderDraftOf = (holder: Account['holder']) => ({
   role: holder?.role ?? '',
   name: holder?.name ?? '',
+  pseudonym: holder?.pseudonym ?? '',
   disclosed: holder?.disclosed ?? false,
 });
 
@@ -60,12 +68,13 @@ const bodyOf = (draft: Draft): Schemas['AccountDto'] =>
     kind: draft.kind,
     status: draft.status,
     holder:
-      draft.role.trim() || draft.name.trim()
+      draft.role.trim() || draft.name.trim() || draft.pseudonym
         ? said<Schemas['HolderDto']>({ role: draft.role.trim(), name: draft.name.trim(), disclosed: draft.disclosed })
         : undefined,
     firstSeenAt: partialTimeOf(draft.firstSeenAt),
     lastSeenAt: partialTimeOf(draft.lastSeenAt),
     note: draft.note.trim(),
+    tlp: draft.tlp,
   });
 
 /** What differs; what was emptied is null. */
@@ -76,6 +85,16 @@ function changed(before: Schemas['AccountDto'], after: Schemas['AccountDto']): S
       .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
       .map((name) => [name, after[name] ?? null]),
   );
+}
+
+/** Where the name goes, since it is not where the form puts it. */
+function nameHint({ disclosed, pseudonym }: Draft): string {
+  if (disclosed) {
+    return pseudonym ? 'Left empty, it is the name that is on file.' : 'Shown to everybody who sees the case.';
+  }
+  return pseudonym
+    ? `Kept apart: everybody sees “${pseudonym}”. Left empty, the holder stays who it is.`
+    : 'Kept apart: everybody sees a pseudonym, such as “Official A”, and each look at the name is recorded.';
 }
 
 /** Adds an account, or changes one; a change sends only what differs. */
@@ -152,10 +171,17 @@ export function AccountDialog({ account, onClose }: { account: Account | null; o
       />
       <div className="form-pair">
         <TextField label="Holder, by role" path="holder.role" optional value={draft.role} onChange={set('role')} />
-        <TextField label="Holder’s name" path="holder.name" optional value={draft.name} onChange={set('name')} />
+        <TextField
+          label="Holder’s name"
+          path="holder.name"
+          optional
+          hint={nameHint(draft)}
+          value={draft.name}
+          onChange={set('name')}
+        />
       </div>
       <CheckField
-        label="The name may be shown to people from outside"
+        label="The holder is disclosed: the name may be shown to everybody who sees the case"
         value={draft.disclosed}
         onChange={set('disclosed')}
       />
@@ -169,6 +195,7 @@ export function AccountDialog({ account, onClose }: { account: Account | null; o
         <PartialTimeField legend="Last seen" path="lastSeenAt" value={draft.lastSeenAt} onChange={set('lastSeenAt')} />
       </div>
       <TextArea label="Note" path="note" optional value={draft.note} onChange={set('note')} />
+      <MarkingField value={draft.tlp} onChange={set('tlp')} />
     </RecordForm>
   );
 }

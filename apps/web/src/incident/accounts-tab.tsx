@@ -7,6 +7,8 @@ import { Explained } from '../words/explained';
 import { StateWord } from '../words/marks';
 import { useCase } from './case';
 import { holderInWords } from './holder';
+import { Marked } from './marked';
+import { ShowNames } from './names';
 import { PivotGraph } from './pivot-graph';
 
 const AccountDialog = lazy(async () => ({ default: (await import('./account-dialog')).AccountDialog }));
@@ -22,18 +24,19 @@ export function AccountsTab() {
     <div className="stack wide">
       <div className="row spread">
         <h2>Accounts</h2>
-        {writes ? (
-          <div className="row no-print">
+        <div className="row no-print">
+          <ShowNames />
+          {writes ? (
             <button type="button" className="button" onClick={() => setOpen('new')}>
               Add an account
             </button>
-            {accounts.length > 1 ? (
-              <button type="button" className="button" onClick={() => setOpen('pivot')}>
-                Add a pivot
-              </button>
-            ) : null}
-          </div>
-        ) : null}
+          ) : null}
+          {writes && accounts.length > 1 ? (
+            <button type="button" className="button" onClick={() => setOpen('pivot')}>
+              Add a pivot
+            </button>
+          ) : null}
+        </div>
       </div>
       {accounts.length === 0 ? (
         <Nothing>
@@ -84,7 +87,7 @@ function AccountTable({ accounts, onEdit }: { accounts: Account[]; onEdit: ((acc
           {accounts.map((one) => (
             <tr key={one.id}>
               <td className="break">
-                {one.identifier}
+                {one.identifier} <Marked tlp={one.tlp} />
                 <p className="quiet">
                   {[kind(one.kind), one.provider].filter(Boolean).join(', ')}
                   {one.note ? `. ${one.note}` : ''}
@@ -145,7 +148,9 @@ function PivotTable() {
                 <td data-label="Against" className="break">
                   {name(one.toAccountId)}
                 </td>
-                <td data-label="How">{one.method ?? <span className="quiet">Not known</span>}</td>
+                <td data-label="How">
+                  {one.method ?? <span className="quiet">Not known</span>} <Marked tlp={one.tlp} />
+                </td>
                 <td data-label="When">
                   <Span time={one.at} />
                 </td>

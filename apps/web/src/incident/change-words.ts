@@ -10,6 +10,7 @@ const KINDS: Partial<Record<string, string>> = {
   pivot: 'a pivot',
   finding_account: 'a finding to an account',
   evidence: 'evidence',
+  holder_name: 'a holder who is not disclosed',
   dissent: 'from an assessment',
 };
 
@@ -31,6 +32,9 @@ const VERBS: Partial<Record<string, string>> = {
   account_unlinked: 'unlinked',
   withdrawn: 'withdrew',
   approval_refused: 'was refused, being an author, the approval of',
+  remarked: 'changed, with another record, the marking of',
+  marked: 'changed the marking of',
+  named: 'recorded the name of',
   asked: 'recorded',
   answered: 'recorded the answer to',
   content_kept: 'uploaded the content of',

@@ -1,14 +1,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Schemas } from '@app/api-client';
 import { commentsQuery } from '../api/cases';
 import { client, dataOf, written } from '../api/client';
 import { everyItem, membersQuery } from '../api/queries';
 import { TextArea } from '../form/field';
 import { FormProblem } from '../form/form-problem';
+import { MarkingField } from '../form/marking-field';
+import { said } from '../form/said';
 import { useKept } from '../form/use-kept';
 import { useSubmission } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
 import { useCase, useRefreshCase } from './case';
+import { Marked } from './marked';
 
 /** What those who work the case say to each other. */
 export function Comments() {
@@ -34,7 +39,8 @@ export function Comments() {
                       <b>{one.author.name}</b>{' '}
                       <span className="quiet">
                         <At at={one.createdAt} />
-                      </span>
+                      </span>{' '}
+                      <Marked tlp={one.tlp} />
                     </p>
                     <p className="prose">{one.body}</p>
                   </li>
@@ -54,18 +60,20 @@ function Write() {
   const { incident } = useCase();
   const refresh = useRefreshCase();
   const { value, change, forget } = useKept(`comment.${incident.id}`, '');
+  const [tlp, setTlp] = useState('');
   const members = everyItem(useInfiniteQuery(membersQuery(incident.organizationId)).data);
   const submission = useSubmission(
-    async (body: string, key) =>
+    async (body: Schemas['CommentDto'], key) =>
       await dataOf(
         client.POST('/api/v1/incidents/{incidentId}/comments', {
           params: { path: { incidentId: incident.id } },
-          body: { body },
+          body,
           ...written({ key }),
         }),
       ),
     async () => {
       forget();
+      setTlp('');
       await refresh();
     },
   );
@@ -79,7 +87,7 @@ function Write() {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        submission.mutate(value.trim());
+        submission.mutate(said<Schemas['CommentDto']>({ body: value.trim(), tlp }));
       }}
     >
       <TextArea
@@ -104,6 +112,7 @@ function Write() {
           ))}
         </div>
       ) : null}
+      {value.trim() === '' ? null : <MarkingField value={tlp} onChange={setTlp} />}
       <FormProblem error={submission.error} />
       <div className="form-end">
         <button type="submit" className="button primary" disabled={value.trim() === '' || submission.isPending}>

@@ -4,13 +4,14 @@ import { client, dataOf, written } from '../api/client';
 import type { Evidence } from '../api/shapes';
 import { useTerms } from '../api/vocabularies';
 import { SelectField, TextArea, TextField } from '../form/field';
+import { MarkingField } from '../form/marking-field';
 import { NO_TIME, PartialTimeField, partialTimeOf } from '../form/partial-time-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
 import { useCase, useRefreshCase } from './case';
 import { RecordForm } from './record-form';
 
-const EMPTY = { action: 'received', byWhom: '', at: NO_TIME, note: '' };
+const EMPTY = { action: 'received', byWhom: '', at: NO_TIME, note: '', tlp: '' };
 type Draft = typeof EMPTY;
 
 /** Puts down a step; it is never changed, and what was wrong is said by another. */
@@ -32,6 +33,7 @@ export function CustodyDialog({ evidence, onClose }: { evidence: Evidence; onClo
             byWhom: value.byWhom.trim(),
             at: partialTimeOf(value.at),
             note: value.note.trim(),
+            tlp: value.tlp,
           }),
           ...written({ key }),
         }),
@@ -78,6 +80,7 @@ export function CustodyDialog({ evidence, onClose }: { evidence: Evidence; onClo
         onChange={set('note')}
         hint="A step is never changed. What was wrong is said by another step."
       />
+      <MarkingField value={draft.tlp} onChange={set('tlp')} as="evidence" hint="Never below the evidence." />
     </RecordForm>
   );
 }

@@ -8,6 +8,7 @@ import { Loaded, More } from '../frame/loaded';
 import { At, Span } from '../words/at';
 import { Explained } from '../words/explained';
 import { useCase } from './case';
+import { Marked } from './marked';
 
 const CustodyDialog = lazy(async () => ({ default: (await import('./custody-dialog')).CustodyDialog }));
 
@@ -74,7 +75,8 @@ function Step({ step }: { step: CustodyStep }) {
           <>
             , <Span time={step.at} />
           </>
-        ) : null}
+        ) : null}{' '}
+        <Marked tlp={step.tlp} />
       </p>
       {step.note ? <p className="prose small">{step.note}</p> : null}
       <p className="small quiet">

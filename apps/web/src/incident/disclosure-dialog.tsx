@@ -3,6 +3,7 @@ import type { Schemas } from '@app/api-client';
 import { client, dataOf, written } from '../api/client';
 import { useTerms } from '../api/vocabularies';
 import { CheckField, SelectField, TextArea, TextField } from '../form/field';
+import { MarkingField } from '../form/marking-field';
 import { NO_TIME, PartialTimeField, partialTimeOf } from '../form/partial-time-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
@@ -19,6 +20,7 @@ const EMPTY = {
   reliability: '',
   credibility: '',
   url: '',
+  tlp: '',
 };
 
 type Draft = typeof EMPTY;
@@ -109,6 +111,7 @@ export function DisclosureDialog({ onClose }: { onClose: () => void }) {
         />
       </div>
       <TextField label="Link" path="url" optional type="url" value={draft.url} onChange={set('url')} />
+      <MarkingField value={draft.tlp} onChange={set('tlp')} />
     </RecordForm>
   );
 }

@@ -7,6 +7,7 @@ import { Explained } from '../words/explained';
 import { StateWord } from '../words/marks';
 import { useCase } from './case';
 import { Grades } from './grades';
+import { Marked } from './marked';
 import { OutLink } from './out-link';
 
 const DisclosureDialog = lazy(async () => ({ default: (await import('./disclosure-dialog')).DisclosureDialog }));
@@ -51,7 +52,7 @@ function OneDisclosure({ disclosure, first }: { disclosure: Disclosure; first: b
       <h3>
         {source}
         {disclosure.anonymous ? <span className="quiet"> (anonymous)</span> : null}
-        {disclosure.receivedBy ? ` to ${disclosure.receivedBy.name}` : ''}
+        {disclosure.receivedBy ? ` to ${disclosure.receivedBy.name}` : ''} <Marked tlp={disclosure.tlp} />
       </h3>
       <p className="prose">{disclosure.summary}</p>
       <dl className="facts">
@@ -92,7 +93,8 @@ function Artifacts({ disclosure, first }: { disclosure: Disclosure; first: boole
           <li key={one.id}>
             <span>
               {one.title}
-              {one.description ? <span className="quiet">. {one.description}</span> : null}
+              {one.description ? <span className="quiet">. {one.description}</span> : null}{' '}
+              {one.tlp === disclosure.tlp ? null : <Marked tlp={one.tlp} />}
             </span>
             <span>
               <StateWord state={one.authenticity} label={authenticity(one.authenticity)} />

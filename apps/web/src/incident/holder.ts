@@ -1,11 +1,7 @@
 import type { Account } from '../api/shapes';
 
-/** Whose account it is, as far as this reader may know. */
-export function holderInWords(account: Account): string {
-  const holder = account.holder;
-  if (!holder || (!holder.name && !holder.role)) {
-    return 'Holder not recorded';
-  }
-  const words = [holder.name, holder.role].filter(Boolean).join(', ');
-  return holder.disclosed ? words : `${words} (not disclosed)`;
+/** Whose account it is: a disclosed holder by name, any other by the pseudonym that everybody sees. */
+export function holderInWords({ holder }: Account): string {
+  const called = holder && (holder.disclosed ? holder.name : (holder.pseudonym ?? 'Undisclosed holder'));
+  return [called, holder?.role].filter(Boolean).join(', ') || 'Holder not recorded';
 }

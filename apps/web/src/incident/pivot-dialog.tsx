@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Schemas } from '@app/api-client';
 import { client, dataOf, written } from '../api/client';
 import { SelectField, TextField } from '../form/field';
+import { MarkingField } from '../form/marking-field';
 import { NO_TIME, PartialTimeField, partialTimeOf } from '../form/partial-time-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
@@ -16,6 +17,7 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
   const [toAccountId, setTo] = useState('');
   const [method, setMethod] = useState('');
   const [at, setAt] = useState(NO_TIME);
+  const [tlp, setTlp] = useState('');
   const options = incident.affectedAccounts.map((one) => ({ id: one.id, label: one.identifier }));
   const submission = useSubmission(
     async (body: Schemas['PivotDto'], key) =>
@@ -39,7 +41,7 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
       submission={submission}
       onSubmit={() =>
         submission.mutate(
-          said<Schemas['PivotDto']>({ fromAccountId, toAccountId, method: method.trim(), at: partialTimeOf(at) }),
+          said<Schemas['PivotDto']>({ fromAccountId, toAccountId, method: method.trim(), at: partialTimeOf(at), tlp }),
         )
       }
       onClose={onClose}
@@ -69,6 +71,7 @@ export function PivotDialog({ onClose }: { onClose: () => void }) {
         placeholder="Spear-phishing mail"
       />
       <PartialTimeField legend="When" path="at" value={at} onChange={setAt} />
+      <MarkingField value={tlp} onChange={setTlp} as="accounts" hint="Never below its accounts." />
     </RecordForm>
   );
 }

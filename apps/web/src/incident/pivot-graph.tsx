@@ -77,9 +77,7 @@ function Node({ node }: { node: Placed }) {
         <p className="pivot-name" title={account.identifier}>
           {account.identifier}
         </p>
-        <p className="tiny quiet pivot-holder">
-          {holderInWords({ ...account, holder: account.holder && { ...account.holder, disclosed: true } })}
-        </p>
+        <p className="tiny quiet pivot-holder">{holderInWords(account)}</p>
         <p className="tiny row pivot-state">
           <StateWord state={account.status} label={status(account.status)} />
           {account.firstSeenAt?.at ? <span className="quiet">{spanInWords(account.firstSeenAt)}</span> : null}

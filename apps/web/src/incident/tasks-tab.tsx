@@ -8,12 +8,14 @@ import { everyItem, membersQuery } from '../api/queries';
 import type { Task } from '../api/shapes';
 import { Faults, SelectField, TextField } from '../form/field';
 import { FormProblem } from '../form/form-problem';
+import { MarkingField } from '../form/marking-field';
 import { said } from '../form/said';
 import { useSubmission } from '../form/use-submission';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { At } from '../words/at';
 import { isPast } from '../words/time';
 import { useCase, useRefreshCase } from './case';
+import { Marked } from './marked';
 
 /** What has to be done, by whom and by when. */
 export function TasksTab() {
@@ -75,7 +77,9 @@ function OneTask({ task, writable }: { task: Task; writable: boolean }) {
         onChange={() => change.mutate()}
       />
       <div>
-        <p className="task-title">{task.title}</p>
+        <p className="task-title">
+          {task.title} <Marked tlp={task.tlp} />
+        </p>
         <p className="small quiet">
           {task.assignee?.name ?? 'Nobody yet'}
           <When task={task} />
@@ -119,6 +123,7 @@ function AddTask() {
   const [title, setTitle] = useState('');
   const [assigneeId, setAssignee] = useState('');
   const [due, setDue] = useState('');
+  const [tlp, setTlp] = useState('');
   const submission = useSubmission(
     async (body: Schemas['TaskDto'], key) =>
       await dataOf(
@@ -132,6 +137,7 @@ function AddTask() {
       setTitle('');
       setDue('');
       setAssignee('');
+      setTlp('');
       await refresh();
     },
   );
@@ -146,6 +152,7 @@ function AddTask() {
               title: title.trim(),
               assigneeId,
               dueAt: due ? new Date(due).toISOString() : undefined,
+              tlp,
             }),
           );
         }}
@@ -163,7 +170,8 @@ function AddTask() {
           />
           <TextField label="By when" path="dueAt" optional type="datetime-local" value={due} onChange={setDue} />
         </div>
-        <FormProblem error={submission.error} shown={['title', 'assigneeId', 'dueAt']} />
+        <MarkingField value={tlp} onChange={setTlp} />
+        <FormProblem error={submission.error} shown={['title', 'assigneeId', 'dueAt', 'tlp']} />
         <div className="form-end">
           <button type="submit" className="button" disabled={title.trim() === '' || submission.isPending}>
             {submission.isPending ? 'Adding' : 'Add the task'}

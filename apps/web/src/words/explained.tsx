@@ -48,7 +48,10 @@ const SENTENCES = {
   ],
   hypothesis: ['Hypothesis', 'A possible answer to the question who did it. “Unknown” is always one of them.'],
   pivot: ['Pivot', 'One account that was used to get at another.'],
-  pseudonym: ['Pseudonym', 'The holder is known to those who work the case and is not disclosed to others.'],
+  pseudonym: [
+    'Pseudonym',
+    'What a holder who is not disclosed is called in this case, the same for every reader. The name is kept apart, and each look at it is recorded.',
+  ],
   knownAt: [
     'As known at',
     'The case exactly as Ascribe had it recorded at that moment. Nothing recorded later is shown.',

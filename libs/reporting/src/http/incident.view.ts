@@ -53,6 +53,8 @@ export class IncidentAbilitiesView {
   readHistory: boolean;
   /** Who read what of the case. */
   readReads: boolean;
+  /** The names behind the pseudonyms; each look is logged. */
+  readNames: boolean;
 }
 
 /** An incident's own fields, as lists show them. */
