@@ -4,10 +4,12 @@ import { fresh, get, inCase, post, sent, type Ground, type Make } from './access
 
 const BYTES = Buffer.from('The bytes of a file.');
 
-/** Evidence of whoever brings things for the caller. */
+/** Evidence of whoever brings things for the caller, with its version as the caller counts it. */
 async function evidence(ground: Ground, caller: CallerKind): Promise<{ at: string; version: number }> {
   const { id, version } = await broughtFor(ground, caller, '/evidence', { title: fresh('File'), kind: 'file' });
-  return { at: `/evidence/${id}`, version };
+  const at = `/evidence/${id}`;
+  const { status, body } = await caller.client.get(inCase(ground, at));
+  return { at, version: status === 200 ? (body.version as number) : version };
 }
 
 const on =
@@ -30,9 +32,11 @@ export const EVIDENCE_REQUESTS: Readonly<Record<string, Make>> = {
     return { path: inCase(ground, `${at}/content`), bytes: BYTES, version };
   },
   [`GET ${ONE}/content`]: async (ground, caller) => {
-    const { at, version } = await evidence(ground, caller);
+    const { at } = await evidence(ground, caller);
     const path = inCase(ground, `${at}/content`);
-    const inside = ground.owner.with({ 'if-match': `"${version}"` });
+    // Whoever is shown all counts other versions than whoever brought it.
+    const { body } = await ground.owner.get(inCase(ground, at)).expect(200);
+    const inside = ground.owner.with({ 'if-match': `"${body.version as number}"` });
     await inside.raw('put', path, BYTES, 'application/octet-stream').expect(200);
     return { path };
   },
