@@ -85,6 +85,28 @@ describe('The sessions of a person', () => {
   });
 });
 
+describe('The browsers that a person is known by', () => {
+  const devices = async () =>
+    await api.sql<{ name: string }>(
+      `SELECT encode(token_hash, 'escape') AS name FROM known_device WHERE user_id = $1 ORDER BY created_at`,
+      [person.id],
+    );
+
+  it('are the latest twenty, and none once they signed out everywhere', async () => {
+    await api.sql(
+      `INSERT INTO known_device (token_hash, user_id, created_at, expires_at)
+       SELECT convert_to('older ' || n, 'UTF8'), $1, $2::timestamptz - n * interval '1 hour', $2::timestamptz + interval '1 day' FROM generate_series(1, 25) n`,
+      [person.id, clock.now()],
+    );
+    await api.signedIn(person);
+    const known = await devices();
+    expect(known).toHaveLength(20);
+    expect(known[0]?.name).toBe('older 18');
+    await client.post('/auth/session-endings', { scope: 'all' }).expect(201);
+    expect(await devices()).toEqual([]);
+  });
+});
+
 describe('Changing the password', () => {
   it('takes the present one, ends the other sessions, and is recorded', async () => {
     const other = await api.signedIn(person);

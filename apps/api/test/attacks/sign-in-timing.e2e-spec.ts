@@ -31,6 +31,7 @@ const { startApi } = await import('../start-api.js');
 const clock = new StandingClock(new Date());
 
 beforeAll(async () => {
+  // eslint-disable-next-line typescript/unbound-method -- it is bound again, to whoever calls
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
   import.meta.jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
     this: pg.Client,
