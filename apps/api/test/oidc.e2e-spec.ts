@@ -1,4 +1,4 @@
-import { givenMember, givenOrganization, IdentityProviderUnderTest } from '@app/testing';
+import { givenMember, givenOrganization, IdentityProviderUnderTest, whileLocked } from '@app/testing';
 import {
   account,
   begin,
@@ -121,7 +121,15 @@ describe('Sign-in with an identity provider', () => {
     const { id, email } = await givenAccount(['it']);
     const browsers = [ground.api.anonymous(), ground.api.anonymous(), ground.api.anonymous()];
     const backs = await Promise.all(browsers.map(async (one) => await ground.provider.signIn(await begin(one), id)));
-    const answers = await Promise.all(browsers.map(async (one, index) => await comeBack(one, backs[index] as URL)));
+    const answers = await whileLocked(
+      ground.api,
+      {
+        lock: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+        values: [`${ground.provider.issuer} ${id}`],
+        waiting: browsers.length,
+      },
+      () => browsers.map((one, index) => comeBack(one, backs[index] as URL)),
+    );
     expect(answers.map(({ headers }) => headers['location'])).toEqual(['/', '/', '/']);
     expect(await ground.api.sql('SELECT count(*)::int AS n FROM app_user WHERE email = $1', [email])).toEqual([
       { n: 1 },
