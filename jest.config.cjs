@@ -30,6 +30,20 @@ const common = {
 // migrated template.
 const withDatabase = { ...common, globalSetup: '<rootDir>/tools/jest-database-setup.mjs' };
 
+// The product with its scoping off: the access rule's own modules are replaced by ones that let everybody everywhere.
+// What is left between a caller and the rows is row-level security.
+const unscoped = {
+  ...withDatabase,
+  displayName: 'unscoped',
+  moduleNameMapper: {
+    '^real/(.*)$': '<rootDir>/libs/access/src/$1.ts',
+    '^\\./(sight|record-sight|authentication\\.repository)\\.js$': '<rootDir>/apps/api/test/unscoped/$1.mjs',
+    '^\\.\\./(sight|record-sight|authentication\\.repository)\\.js$': '<rootDir>/apps/api/test/unscoped/$1.mjs',
+    ...common.moduleNameMapper,
+  },
+  testMatch: ['<rootDir>/apps/**/*.unscoped-spec.ts'],
+};
+
 module.exports = {
   // Two cores and a cold disk: what hangs is found by the runner, what is slow is not a failure.
   testTimeout: 30_000,
@@ -37,6 +51,7 @@ module.exports = {
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,apps}/**/*.spec.ts'] },
     { ...withDatabase, displayName: 'db', testMatch: ['<rootDir>/libs/**/*.db-spec.ts'] },
     { ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/apps/**/*.e2e-spec.ts'] },
+    unscoped,
     { ...common, displayName: 'system', testMatch: ['<rootDir>/test/system/*.system-spec.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/*.browser-spec.ts'] },
     { ...withDatabase, displayName: 'redis', testMatch: ['<rootDir>/test/redis/*.redis-spec.ts'] },

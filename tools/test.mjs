@@ -15,13 +15,13 @@ import { findRedis, startTestPostgres } from './test-server.mjs';
 
 /** What may run side by side, in order. The last ones start whole products and measure time. */
 const STAGES = [
-  { projects: ['unit', 'db', 'e2e'], workers: Math.max(2, availableParallelism()) },
+  { projects: ['unit', 'db', 'e2e', 'unscoped'], workers: Math.max(2, availableParallelism()) },
   { projects: ['system'], workers: 1 },
   { projects: ['browser'], workers: 1 },
 ];
 const REDIS_STAGES = [{ projects: ['redis'], workers: 1 }];
 
-const NEED_DATABASE = ['db', 'e2e', 'system', 'browser', 'redis'];
+const NEED_DATABASE = ['db', 'e2e', 'unscoped', 'system', 'browser', 'redis'];
 const NEED_BUILD = ['system', 'browser', 'redis'];
 
 const running = new Set();

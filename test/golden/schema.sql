@@ -242,7 +242,11 @@ COMMENT ON COLUMN case_read.what IS 'method and route as they are written in the
 COMMENT ON TABLE case_read IS 'who was shown what of a case, where that is to be answered for: written before the content leaves, and never changed';
 GRANT INSERT, SELECT ON case_read TO ascribe_app;
 ALTER TABLE case_read ENABLE ROW LEVEL SECURITY;
-CREATE POLICY case_read_added ON case_read FOR INSERT WITH CHECK (true);
+CREATE POLICY case_read_added ON case_read FOR INSERT WITH CHECK (COALESCE((
+CASE
+    WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN ( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance)
+    ELSE case_clearance(incident_id, false)
+END >= 0), false));
 CREATE POLICY case_read_for_caller ON case_read FOR SELECT USING (
 CASE
     WHEN (incident_id = ( SELECT caller_case() AS caller_case)) THEN (COALESCE(((0)::smallint <=

@@ -295,7 +295,7 @@ const ADDED: Readonly<Record<string, string>> = {
   record_state: `${CASE_SEEN}`,
   history_entry: `incident_id IS NULL OR ${CASE_SEEN}`,
   history_payload: 'true',
-  case_read: 'true',
+  case_read: `${CASE_SEEN}`,
 };
 
 /** Who stands behind a pseudonym: read for that purpose only, and by those inside; written by who writes to the case. */
