@@ -12,7 +12,7 @@ import { LedgerModule } from '@app/ledger';
 import { NotificationsHttpModule } from '@app/notifications/http';
 import { PartiesHttpModule } from '@app/parties/http';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
-import { DtoPipe, EdgeGuard, ProblemFilter } from '@app/platform/http';
+import { DtoPipe, EdgeGuard, ProblemFilter, SameOriginGuard } from '@app/platform/http';
 import { ReportingHttpModule } from '@app/reporting/http';
 
 @Module({})
@@ -38,10 +38,11 @@ export class ApiModule {
       providers: [
         ProblemFilter,
         { provide: APP_FILTER, useExisting: ProblemFilter },
+        { provide: APP_GUARD, useClass: SameOriginGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         // What a caller counts, before anything else looks at what they ask for.
         { provide: APP_GUARD, useClass: VersionsGuard },
-        // After the first: a stranger is answered 401 or 404 whatever the request looks like.
+        // After those: a stranger is answered 401 or 404 whatever the request looks like.
         { provide: APP_GUARD, useClass: EdgeGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
       ],

@@ -5,7 +5,7 @@ import type { Viewpoint, World } from './world.js';
 const ROLES: readonly Role[] = ['lead', 'responder', 'analyst', 'auditor'];
 
 /** Organizations from elsewhere, each with its owner. */
-const ORGANIZATIONS = [
+export const ORGANIZATIONS = [
   'Rival',
   'Responders',
   'Analysts',
@@ -17,7 +17,7 @@ const ORGANIZATIONS = [
 ] as const;
 
 /** People of no organization. */
-const PEOPLE = ['freelance', 'helper', 'watcher', 'gone', 'administrator'] as const;
+export const PEOPLE = ['freelance', 'helper', 'watcher', 'gone', 'administrator'] as const;
 
 /** The kinds of caller who stand at a viewpoint. What ends in `key` comes with an API key. */
 export const CALLERS: Readonly<Record<Viewpoint, readonly string[]>> = {
@@ -86,7 +86,7 @@ async function someone(world: World, name: string): Promise<Person> {
 
 async function signInAll(world: World): Promise<void> {
   for (const [name, person] of world.people) {
-    world.callers.set(name, await signedIn(world, person));
+    world.callers.set(name, await signedIn(world, name, person));
   }
   for (const name of ['Campaign', 'Elsewhere', 'Analysts', 'Contributors', 'Observers']) {
     const { body } = await world
@@ -95,14 +95,16 @@ async function signInAll(world: World): Promise<void> {
       .expect(201);
     world.ids.set(`${name} key`, body.id as string);
     world.callers.set(`${name} key`, world.api.withKey(body.secret as string));
+    world.credentials.set(`${name} key`, { authorization: `Bearer ${body.secret as string}` });
   }
   world.callers.set('anonymous', world.api.anonymous());
   await world.settle(false);
 }
 
 /** A browser whose own clock stands with ours: else it would throw the cookie of another year away. */
-async function signedIn({ api }: World, { email }: Person): Promise<Client> {
+async function signedIn({ api, credentials }: World, name: string, { email }: Person): Promise<Client> {
   const { body, headers } = await api.anonymous().post('/auth/login', { email, password: PASSWORD }).expect(200);
   const [cookie = ''] = (headers['set-cookie'] as unknown as string[]).map((set) => set.split(';')[0] ?? '');
+  credentials.set(name, { cookie });
   return api.anonymous().with({ cookie, 'x-csrf-token': (body as { csrfToken: string }).csrfToken });
 }

@@ -10,6 +10,10 @@ export interface Known {
   readonly words: readonly string[];
 }
 
+/** Words that only what is hidden from somebody has. */
+export const isTelling = (word: string): boolean =>
+  /vermilion|crimson|scarlet|quokka|pewter|cobalt|lichen|crocus|heather|marigold/.test(word);
+
 type Paths = (known: Known) => readonly string[];
 
 const NOTHING = 'nothing';
@@ -94,8 +98,14 @@ export const READS: Readonly<Record<string, Paths>> = {
     '/search?q=INC-2024',
     '/search?q=a&limit=1',
   ],
-  'GET /parties': ({ words }) => ['/parties?limit=200', ...words.map((word) => `/parties?q=${word}&limit=2`)],
-  'GET /actors': ({ words }) => ['/actors?limit=200', ...words.map((word) => `/actors?q=${word}&limit=2`)],
+  'GET /parties': ({ words }) => [
+    '/parties?limit=200',
+    ...words.filter(isTelling).map((word) => `/parties?q=${word}&limit=2`),
+  ],
+  'GET /actors': ({ words }) => [
+    '/actors?limit=200',
+    ...words.filter(isTelling).map((word) => `/actors?q=${word}&limit=2`),
+  ],
   'GET /actors/:actorId': only(
     '/actors/{actor}',
     '/actors/{other actor}',
@@ -109,7 +119,11 @@ export const READS: Readonly<Record<string, Paths>> = {
   'GET /organizations/:organizationId': ofOrganizations(''),
   'GET /organizations/:organizationId/members': ofOrganizations('/members'),
   'GET /organizations/:organizationId/invitations': ofOrganizations('/invitations'),
+  'GET /organizations/:organizationId/api-keys': ofOrganizations('/api-keys'),
+  'GET /organizations/:organizationId/history': ofOrganizations('/history'),
   'GET /organizations/:organizationId/stakeholders': ofOrganizations('/stakeholders'),
+  // Does not end, and so is followed in `events.ts`.
+  'GET /events': only(),
   'GET /incidents': ({ moments }) => [
     ...SORTS.flatMap((sort) => [`/incidents?sort=${sort}`, `/incidents?sort=${sort}&limit=1`]),
     ...LIST_FILTERS.flatMap((filter) => [`/incidents?${filter}`, `/incidents?${filter}&limit=1&sort=-updatedAt`]),

@@ -99,8 +99,6 @@ export const FILING: readonly Step[] = [
     make('org stakeholder', OWNER, '/organizations/{Campaign}/stakeholders', () => ({
       name: 'Scarlet counsel',
       role: 'counsel',
-      email: 'scarlet@law.example',
-      channels: ['email'],
       maxTlp: 'red',
     })),
   ),
@@ -116,6 +114,6 @@ export const FILING: readonly Step[] = [
   step(
     NOBODY,
     "another's key",
-    make('hidden key', LEAD, '/api-keys', () => ({ name: 'A hidden program', scopes: ['read'] })),
+    make('hidden key', 'Rival owner', '/api-keys', () => ({ name: 'A hidden program', scopes: ['read'] })),
   ),
 ];

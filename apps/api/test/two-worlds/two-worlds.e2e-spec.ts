@@ -1,4 +1,4 @@
 import { startApi } from '../start-api.js';
 import { twoWorlds } from './two-worlds.js';
 
-twoWorlds(startApi, ['stranger', 'member', 'inside', 'contributor', 'observer']);
+twoWorlds(startApi, ['stranger', 'member', 'observer']);

@@ -32,6 +32,8 @@ export interface Step {
 export class World {
   readonly people = new Map<string, Person>();
   readonly callers = new Map<string, Client>();
+  /** What each comes with, for a stream of their own. */
+  readonly credentials = new Map<string, Readonly<Record<string, string>>>();
   readonly ids = new Map<string, string>();
   /** Ids of what the viewpoint's callers must not be told of. */
   readonly hidden = new Set<string>();
@@ -62,6 +64,11 @@ export class World {
   /** The clock stands at the step's own time, in whichever world it runs. */
   stand(step: number): void {
     this.clock.set(new Date(BEGINNING.getTime() + step * STEP_MS));
+  }
+
+  /** A moment later: what is written at one and the same has no order. */
+  tick(): void {
+    this.clock.set(new Date(this.clock.now().getTime() + 1));
   }
 
   timeOf(step: number): string {

@@ -1,11 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { recordShownSql, sightSql, sightUser, isInside, type Caller, type RecordSightParameters } from '@app/access';
+import {
+  isInside,
+  recordShownSql,
+  RESERVED_KINDS,
+  sightSql,
+  sightUser,
+  type Caller,
+  type RecordSightParameters,
+} from '@app/access';
 import { Clock, Database, NotFound, statement, type Tx } from '@app/platform';
 import { showsAll, type SightOfRecords } from '../sight-of-records.js';
 import { VersionCount, type ShownVersion } from '../version-count.rules.js';
 
-/** Kinds that only those inside the case read: to everybody else it makes no difference that one was written. */
-const READ_INSIDE = `('comment', 'task', 'participant', 'stakeholder')`;
+const quoted = (kinds: readonly string[]): string => `(${kinds.map((kind) => `'${kind}'`).join(', ')})`;
+/** What those read who see the case and do not work inside it: that anything else was written makes no difference to them. */
+const READ_OUTSIDE = quoted([
+  ...['incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'merger'],
+  ...RESERVED_KINDS,
+]);
+/** Written with a record of a case, and read elsewhere by its organization alone. */
+const READ_ELSEWHERE = quoted(['party', 'actor']);
 /** Fields that name other records, of the kinds whose states have them. */
 const LINKS = `'{version,restsOn,respondsTo,evidence,cells,weights,answerClaimId}'::text[]`;
 const LINKING = `('claim', 'pivot', 'inquiry', 'assessment', 'ach_column')`;
@@ -20,7 +34,7 @@ const linksOf = (state: string): string =>
  */
 export function shownChangesSql(incident: string, sight: RecordSightParameters): string {
   const shown = (alias: string): string =>
-    `(${recordShownSql({ kind: `${alias}.kind`, state: `${alias}.state` }, sight)} AND (${sight.inside} OR ${alias}.kind NOT IN ${READ_INSIDE}))`;
+    `(${recordShownSql({ kind: `${alias}.kind`, state: `${alias}.state` }, sight)} AND CASE WHEN ${sight.inside} THEN ${alias}.kind NOT IN ${READ_ELSEWHERE} ELSE ${alias}.kind IN ${READ_OUTSIDE} END)`;
   const named = `coalesce(nullif(l.link->'evidence', 'null'), l.link)`;
   const linkMoved = `EXISTS (
     SELECT 1 FROM ((SELECT * FROM jsonb_array_elements(${linksOf('c.state')}) EXCEPT SELECT * FROM jsonb_array_elements(${linksOf(`coalesce(c.before, '{}')`)}))

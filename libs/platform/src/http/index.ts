@@ -9,3 +9,4 @@ export { ProblemFilter, type ProblemBody } from './problem.filter.js';
 export type { EdgeRequest } from './request.js';
 export { BodyStream, STREAM_IDLE_MS, StreamedBody } from './streamed-body.js';
 export { DtoPipe } from './validation.pipe.js';
+export { SameOriginGuard } from './same-origin.guard.js';

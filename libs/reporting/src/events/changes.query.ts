@@ -8,6 +8,7 @@ import {
   sightUser,
   type Caller,
 } from '@app/access';
+import { shownChangesSql } from '@app/incidents';
 import { Clock, Database, statement, tlpOfRankSql, tlpRankSql } from '@app/platform';
 import { firstIdAt, type Position } from './position.js';
 
@@ -75,14 +76,16 @@ const OUTSIDE_KINDS = [
   'claim',
   ...RESERVED_KINDS,
 ];
-const SHOWN = `(s.kind = 'incident' OR (${recordShownSql(
-  { kind: 's.kind', state: 's.state' },
-  {
-    clearance: `CASE WHEN cardinality(g.roles) > 0 THEN 'red' ELSE ${tlpOfRankSql('g.rank')} END`,
-    inside: INSIDE,
-    organizationIds: '$1::uuid[]',
-  },
-)} AND (${INSIDE} OR s.kind IN (${OUTSIDE_KINDS.map((kind) => `'${kind}'`).join(', ')}))))`;
+const SIGHT = {
+  clearance: `CASE WHEN cardinality(g.roles) > 0 THEN 'red' ELSE ${tlpOfRankSql('g.rank')} END`,
+  inside: INSIDE,
+  organizationIds: '$1::uuid[]',
+};
+const SHOWN = `(s.kind = 'incident' OR (${recordShownSql({ kind: 's.kind', state: 's.state' }, SIGHT)}
+  AND (${INSIDE} OR s.kind IN (${OUTSIDE_KINDS.map((kind) => `'${kind}'`).join(', ')}))))`;
+/** Not where all that was changed is a link to what is hidden; asked of kinds that have links, where anything can be. */
+const MOVED = `(cardinality(g.roles) > 0 OR s.kind NOT IN ('claim', 'pivot', 'inquiry', 'assessment', 'ach_column') OR EXISTS (
+  SELECT 1 FROM (${shownChangesSql('i.id', SIGHT)}) moves WHERE moves.entry_id = e.id AND moves.moved))`;
 
 // What the caller is let in by, seats and participations, whatever the cases hold.
 const ACCESS = `SELECT md5(coalesce(string_agg(ground, ' ' ORDER BY ground), '')) FROM (
@@ -104,7 +107,7 @@ const LOOK = statement(
        LATERAL (SELECT ${ROLES} AS roles, coalesce(array_agg(${capacitySql('p', 'm.role')}), '{}') AS capacities,
          max(${tlpRankSql('p.max_tlp')}) AS rank FROM ${TAKING_PART}) g
      WHERE NOT here.unknown AND e.id >= $6::uuid AND ${committedSince('e')}
-       AND ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$3', now: '$4' })} AND ${SHOWN}
+       AND ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$3', now: '$4' })} AND ${SHOWN} AND ${MOVED}
      LIMIT $7),
    told AS (
      SELECT n.id FROM here, notification n

@@ -1,0 +1,4 @@
+import { startApi } from '../start-api.js';
+import { twoWorlds } from './two-worlds.js';
+
+twoWorlds(startApi, ['inside', 'contributor']);
