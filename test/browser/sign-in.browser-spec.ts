@@ -91,6 +91,37 @@ describe('Signing in', () => {
   );
 
   test(
+    'leads to the second factor that an organization demands, and then to its cases',
+    async () => {
+      const demand = async (on: boolean): Promise<unknown> =>
+        await product.sql('UPDATE organization SET requires_second_factor = $1', [on]);
+      await demand(true);
+      try {
+        const reader = await Reader.open(browser, product.address as string, PHONE);
+        await reader.signIn('outsider');
+        expect(new URL(reader.page.url()).pathname).toBe('/settings/security');
+        await reader.page.getByText('demands a second factor and shows you nothing until').waitFor();
+        expect(await reader.obstacles()).toEqual([]);
+        expect(await reader.overflow()).toBe(0);
+        await press(reader, 'Set up a second factor');
+        await press(reader, 'Show the secret');
+        const secret = (await reader.page.locator('.secret').innerText()).replaceAll(' ', '');
+        await fill(reader, { 'The code that it shows': codeAt(secret, Date.now()) });
+        await press(reader, 'Set it up');
+        await press(reader, 'I have kept them');
+        await reader.page.getByText('10 recovery codes are left.').waitFor();
+        expect(await reader.page.getByText('shows you nothing until').count()).toBe(0);
+        expect(await reader.page.getByRole('button', { name: 'Remove the second factor' }).count()).toBe(0);
+        await reader.goto('/incidents');
+        await reader.page.getByText('INC-2024-0007').first().waitFor();
+      } finally {
+        await demand(false);
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     'leads to no other origin, whatever the address says',
     async () => {
       for (const next of [
