@@ -175,6 +175,15 @@ describe('The groups of a provider', () => {
       of('member.left', MAPPED),
       of('member.left', ALSO_MAPPED),
     ]);
+    const owner = await ground.api.signedIn(ground.owner);
+    const { body } = await owner.get(`/organizations/${ALSO_MAPPED}/history`).expect(200);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        action: 'member.joined',
+        by: { id: null, name: 'Ascribe', purpose: 'identity_provider campaign' },
+        reason: 'By the groups of Campaign directory, at sign-in.',
+      }),
+    );
   });
 
   it('end with the seat the keys that act by it', async () => {
