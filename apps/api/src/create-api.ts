@@ -15,7 +15,7 @@ import { logRequests } from './request-log.js';
 import { requireDemands } from './require-demands.js';
 import { serveMetrics } from './metrics.js';
 import { registerHealth, type Readiness } from './health.js';
-import { secureHeaders } from './security-headers.js';
+import { secure, secureHeaders } from './security-headers.js';
 import { serveWeb } from './serve-web.js';
 
 export const BASE_PATH = '/api/v1';
@@ -39,8 +39,10 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     trustProxy: config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     genReqId: () => randomUUID(),
     // What Fastify refuses before any route (a broken address) answers as everything else does.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      new ProblemFilter().answer(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      secure(request, reply);
+      new ProblemFilter().answer(error, request, reply);
+    },
     routerOptions: { maxParamLength: 200 },
     // Heads in half a minute; an upload has an hour, other bodies what the body parser gives them.
     http: { headersTimeout: 30_000 },

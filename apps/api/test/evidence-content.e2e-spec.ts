@@ -31,7 +31,7 @@ describe('Downloading', () => {
       'content-disposition': `attachment; filename="page.html"; filename*=UTF-8''page.html`,
       'content-length': String(bytes.length),
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "sandbox; default-src 'none'",
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'cache-control': 'private, no-store',
       etag: `"${hashOf(bytes)}"`,
     });

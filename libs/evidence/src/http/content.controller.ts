@@ -17,7 +17,7 @@ import { EvidenceView, presentEvidence } from './evidence.view.js';
 /** Whatever the bytes are, a browser saves them and does nothing else with them. */
 const INERT: Readonly<Record<string, string>> = {
   'content-type': 'application/octet-stream',
-  'content-security-policy': "sandbox; default-src 'none'",
+  'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'private, no-store',
 };
