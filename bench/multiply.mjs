@@ -23,10 +23,10 @@ const HISTORY = `
     FROM copy c JOIN history_entry e ON e.incident_id = c.template JOIN history_payload p ON p.entry_id = e.id,
       LATERAL jsonb_populate_record(e, pg_temp.rewrite(to_jsonb(e)::text, c.old, c.new)::jsonb) r),
   entry AS (
-    INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to)
+    INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, kind, marking, inside_only, reserved_to)
     SELECT id, convert_to(format('{"commitment":"%s","v":1}',
         replace(encode(sha256(convert_to(E'ascribe-commit/v1\\n', 'UTF8') || salt || body), 'base64'), E'\\n', '')), 'UTF8'),
-      organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to
+      organization_id, incident_id, case_version, ordinal, recorded_at, kind, marking, inside_only, reserved_to
     FROM made ORDER BY incident_id, case_version, ordinal)
   INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM made`;
 

@@ -677,6 +677,7 @@ CREATE TABLE history_entry (
   case_version integer,
   ordinal integer NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
+  kind text,
   marking smallint NOT NULL DEFAULT 0,
   inside_only boolean NOT NULL DEFAULT true,
   reserved_to uuid,
@@ -688,6 +689,7 @@ CREATE INDEX history_entry_case_time ON public.history_entry USING btree (incide
 CREATE INDEX history_entry_organization ON public.history_entry USING btree (organization_id, "position") WHERE (incident_id IS NULL);
 CREATE UNIQUE INDEX history_entry_case ON public.history_entry USING btree (incident_id, case_version, ordinal) WHERE (incident_id IS NOT NULL);
 CREATE TRIGGER history_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN history_entry.kind IS 'of the record that was changed; null where it was redacted before this was kept';
 COMMENT ON COLUMN history_entry.marking IS 'of the record as the change left it: outlives a redaction';
 COMMENT ON COLUMN history_entry.position IS 'order of writing, with gaps; not the index in the log';
 COMMENT ON TABLE history_entry IS 'one row a change, for ever. Only leaf is ever published: a version and a salted commitment';

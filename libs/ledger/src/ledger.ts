@@ -11,9 +11,9 @@ const APPEND = statement(
      SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::uuid[], $7::jsonb[])
        WITH ORDINALITY AS c (id, leaf, salt, body, kind, record_id, state, ordinal)),
    entry AS (
-     INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, marking, inside_only, reserved_to)
+     INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, kind, marking, inside_only, reserved_to)
      SELECT id, leaf, $8::uuid, $9::uuid, $10::int, $12::int + ordinal, $11::timestamptz,
-       tlp_rank(state->>'tlp'), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal),
+       kind, tlp_rank(state->>'tlp'), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal),
    payload AS (
      INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM change)
    INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)

@@ -47,7 +47,7 @@ export interface HistoryItem {
 const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** $7: whether the caller may be told the names behind pseudonyms. A state is not kept of what was redacted. */
-const WHOLE = `(s.kind IS DISTINCT FROM '${NAMES_KIND}' OR $7::boolean)`;
+const WHOLE = `(e.kind IS DISTINCT FROM '${NAMES_KIND}' OR $7::boolean)`;
 /** $7 clearance, $8 inside. Of what was redacted nobody knows any more whether it was hidden: so it is. */
 const SHOWN = `e.id IN (SELECT c.entry_id FROM (${shownChangesSql('$1', {
   clearance: '$7::text',
@@ -63,7 +63,6 @@ const history = (name: string, condition: string, direction: 'ASC' | 'DESC'): St
        SELECT e.id, e.case_version, e.recorded_at, convert_from(p.body, 'UTF8')::json AS payload,
          row_number() OVER (ORDER BY e.case_version, e.ordinal)::int AS index
        FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN history_payload p ON p.entry_id = e.id
-         LEFT JOIN record_state s ON s.entry_id = e.id AND s.incident_id = e.incident_id
        WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })} AND ${condition})
      SELECT entry.index, entry.id, entry.case_version AS "caseVersion", ${ISO('entry.recorded_at')} AS at, entry.payload, u.name AS "byName",
        CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction

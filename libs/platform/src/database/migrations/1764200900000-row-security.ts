@@ -91,12 +91,14 @@ COMMENT ON COLUMN record_state.marking IS 'rank of the state''s TLP; 0: as the c
 COMMENT ON COLUMN record_state.reserved_to IS 'the organization that made it, of kinds that are always shown to theirs';
 
 ALTER TABLE history_entry
+  ADD COLUMN kind text,
   ADD COLUMN marking smallint NOT NULL DEFAULT 0,
   ADD COLUMN inside_only boolean NOT NULL DEFAULT true,
   ADD COLUMN reserved_to uuid;
+COMMENT ON COLUMN history_entry.kind IS 'of the record that was changed; null where it was redacted before this was kept';
 COMMENT ON COLUMN history_entry.marking IS 'of the record as the change left it: outlives a redaction';
 ALTER TABLE history_entry DISABLE TRIGGER USER;
-UPDATE history_entry e SET marking = s.marking, inside_only = s.inside_only, reserved_to = s.reserved_to
+UPDATE history_entry e SET kind = s.kind, marking = tlp_rank(s.state->>'tlp'), inside_only = s.inside_only, reserved_to = s.reserved_to
   FROM record_state s WHERE s.entry_id = e.id;
 ALTER TABLE history_entry ENABLE TRIGGER USER;
 
