@@ -125,6 +125,29 @@ describe('Telling people', () => {
     expect(body).toContain('A claim no longer holds, and something rests on it.');
   });
 
+  it('tells owners and leads at once who took emergency access and why, and nobody else, nor who took it', async () => {
+    const incidentId = await town.incident('Phishing', { leadId: town.it });
+    const about = { byUserId: town.outsider, reason: 'Nobody answers.', until: NOON.toISOString() };
+    await handleAll(worker, [await town.announce('access.elevated.v1', incidentId, about)]);
+    const told = await town.told();
+    expect(told.map(({ name, reason }) => [name, reason])).toEqual([
+      ['admin', 'owner_or_lead'],
+      ['lead', 'owner_or_lead'],
+    ]);
+    expect(told[0]?.subject).toMatch(/^outsider took emergency access to INC-2024-\d+: Phishing$/);
+    expect(told[0]?.body).toContain('until 2024-08-10 12:00 UTC');
+    expect(told[0]?.body).toContain('Reason: Nobody answers.');
+  });
+
+  it('tells whoever leads what work was left, and how much', async () => {
+    const incidentId = await town.incident('Phishing', {});
+    const about = { byUserId: town.owner, outcome: 'lead', count: 2 };
+    await handleAll(worker, [await town.announce('work.released.v1', incidentId, about)]);
+    const told = await town.told();
+    expect(told.map(({ name }) => name)).toEqual(['lead']);
+    expect(told[0]?.body).toContain('the lead and 2 open tasks');
+  });
+
   it('tells all members of an organization that was invited, if their clearance reaches the case', async () => {
     const seen = await town.incident('Phishing');
     const above = await town.incident('Worse', { tlp: 'red' });
@@ -177,6 +200,8 @@ const TYPES = [
   'task.due_soon.v1',
   'task.overdue.v1',
   'participant.invited.v1',
+  'access.elevated.v1',
+  'work.released.v1',
 ];
 
 async function deliveries(town: Town): Promise<object[]> {
