@@ -2,6 +2,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import '../form/form.css';
 import './frame.css';
+import { DemandedNote } from './demanded-note';
 import { EarlySearch } from './early-search';
 import { OfflineNote } from './offline-note';
 import { PhoneBar } from './phone-bar';
@@ -31,6 +32,7 @@ export function Frame() {
       <div className="frame-body">
         <TopBar onSearch={() => setSearching(true)} />
         <OfflineNote />
+        <DemandedNote />
         <main id="main" ref={main} tabIndex={-1}>
           <Suspense fallback={<Waiting lines={6} />}>
             <Outlet />
