@@ -9,7 +9,6 @@ import {
   type ApiKeyId,
   type IncidentId,
   type ParticipantId,
-  type Statement,
   type Tx,
   type UserId,
 } from '@app/platform';
@@ -48,18 +47,6 @@ const clearance = `CASE WHEN cardinality(g.roles) > 0 THEN 'red' ELSE ${tlpOfRan
 const GIVEN = `coalesce(array_agg(${capacitySql('p', 'taking.role')}) FILTER (WHERE p.id IS NOT NULL), '{}') AS capacities,
               max(${tlpRankSql('p.max_tlp')}) AS rank, coalesce(bool_or(p.elevated), false) AS elevated`;
 
-const FROM_SESSION = `
-  SELECT u.id, u.name, u.email, u.administrator, s.id AS session_id, s.csrf_token, s.last_seen_at, s.second_factor_at IS NOT NULL AS passed,
-    NULL::uuid AS key_id, NULL::text[] AS scopes, NULL::uuid AS only_in
-  FROM session s JOIN app_user u ON u.id = s.user_id
-  WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL`;
-
-const FROM_KEY = `
-  SELECT u.id, u.name, u.email, u.administrator AND false AS administrator, NULL::uuid AS session_id, NULL::text AS csrf_token, NULL::timestamptz AS last_seen_at, true AS passed,
-    k.id AS key_id, k.scopes, k.organization_id AS only_in
-  FROM api_key k JOIN app_user u ON u.id = k.user_id
-  WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2 AND u.disabled_at IS NULL`;
-
 /** The cases that the address names ($3 id, $4 reference) and `caller`, with the seats `seat`, sees at $2: two at the most. */
 const CASES = `(SELECT json_agg(seen) FROM (
           SELECT i.id AS "incidentId", i.organization_id AS "organizationId", i.reference, i.tlp, i.status, g.roles, g.capacities, ${clearance} AS clearance, g.elevated
@@ -70,24 +57,6 @@ const CASES = `(SELECT json_agg(seen) FROM (
               AND (taking.organization_id IS NOT NULL OR (p.user_id = c.id AND c.only_in IS NULL))) g
           WHERE (i.id = $3::uuid OR i.reference = $4) AND cardinality(g.roles) + cardinality(g.capacities) > 0
           LIMIT 2) seen) AS cases`;
-
-/**
- * Sign-in and sight in one round trip: every request needs both, and most name a case.
- * The condition is the access rule of `sight.ts`, taken apart into its grounds.
- */
-const recognize = (kind: string, from: string): Statement =>
-  statement(
-    `recognize_${kind}`,
-    `WITH caller AS (${from}),
-     seat AS (
-       SELECT m.organization_id, m.role FROM membership m JOIN caller c ON c.id = m.user_id JOIN organization o ON o.id = m.organization_id
-       WHERE m.ended_at IS NULL AND (c.only_in IS NULL OR c.only_in = m.organization_id) AND (c.passed OR NOT o.requires_second_factor))
-     SELECT c.id AS "userId", c.name, c.email, c.administrator, c.session_id AS "sessionId", c.csrf_token AS "csrfToken",
-       c.last_seen_at AS "lastSeenAt", c.passed AS "secondFactorPassed", c.key_id AS "keyId", c.scopes,
-       (SELECT coalesce(json_agg(json_build_object('organizationId', organization_id, 'role', role)), '[]') FROM seat) AS memberships,
-       ${CASES}
-     FROM caller c`,
-  );
 
 /** $1 participation, of the case $3; in force, or there is nobody. An organization is no person, and has no role. */
 const VIEW_AS = statement(
@@ -107,7 +76,15 @@ const VIEW_AS = statement(
    FROM caller c`,
 );
 
-const RECOGNIZE = { session: recognize('session', FROM_SESSION), key: recognize('key', FROM_KEY) };
+/**
+ * Sign-in and sight in one round trip: every request needs both, and most name a case. Functions of the database
+ * (migration `recognition`): whoever asks is nobody yet, and would be shown no row. The condition is the access rule of
+ * `sight.ts`, taken apart into its grounds, as in {@link CASES}.
+ */
+const RECOGNIZE = {
+  session: statement('recognize_session', 'SELECT * FROM recognize_session($1, $2, $3, $4)'),
+  key: statement('recognize_key', 'SELECT * FROM recognize_key($1, $2, $3, $4)'),
+};
 
 const SEE = statement(
   'session_see',
@@ -152,7 +129,7 @@ export class Authentication {
     { kind, secret }: Credential,
     named: { incidentId: string | null; reference: string | null },
   ): Promise<Recognized | undefined> {
-    const [row] = await this.database.forPurpose<Recognized>('recognition', RECOGNIZE[kind], [
+    const [row] = await this.database.bare<Recognized>(RECOGNIZE[kind], [
       hashSecret(secret),
       this.clock.now(),
       named.incidentId,

@@ -82,6 +82,8 @@ export const FUNCTIONS: readonly string[] = [
   'state_reserved_to',
   'hidden_records',
   'states_withheld',
+  'recognize_session',
+  'recognize_key',
   'name_of_key',
   'records_with_words',
 ];

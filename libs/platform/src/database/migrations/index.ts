@@ -7,6 +7,7 @@ import { MarkingsAndPseudonyms1764200200000 } from './1764200200000-markings-and
 import { ElevationsAndReads1764200300000 } from './1764200300000-elevations-and-reads.js';
 import { Events1764200500000 } from './1764200500000-events.js';
 import { RowSecurity1764200900000 } from './1764200900000-row-security.js';
+import { Recognition1764201000000 } from './1764201000000-recognition.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   ElevationsAndReads1764200300000,
   Events1764200500000,
   RowSecurity1764200900000,
+  Recognition1764201000000,
 ];
