@@ -104,6 +104,52 @@ describe('Who takes part in a case', () => {
   );
 });
 
+describe('The people, keys and history of an organization', () => {
+  const folders = new Folders();
+  let product: Product;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([folders.start(folders.make(), { ASCRIBE_DEMO: 'on' }), launchChromium()]);
+  }, PATIENCE_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    folders.clear();
+  });
+
+  test(
+    'are in the hands of its owner: an invitation, a role, a key, and what was done',
+    async () => {
+      const owner = await Reader.open(browser, product.address as string, { ...PHONE, colorScheme: 'dark' });
+      await owner.signIn('admin');
+      await owner.goto('/settings/people');
+      await owner.page.getByLabel('Name').fill('New Colleague');
+      await owner.page.getByLabel('E-mail').fill('colleague@demo.example');
+      await owner.page.getByRole('button', { name: 'Invite the member' }).click();
+      await owner.page.getByText('Hand this link to colleague@demo.example').waitFor();
+      await owner.page.getByRole('button', { name: 'Withdraw the invitation of colleague@demo.example' }).waitFor();
+      await owner.page.getByRole('button', { name: 'Change the role of Attribution analyst' }).click();
+      await owner.page.getByRole('dialog').getByLabel('Role').selectOption('responder');
+      await owner.page.getByLabel('Why?').fill('More hands.');
+      await owner.page.getByRole('dialog').getByRole('button', { name: 'Change the role' }).click();
+      await owner.page.getByRole('dialog').waitFor({ state: 'detached' });
+      await shoot(owner, 'people-phone-dark');
+      expect([...(await owner.complained()), ...(await owner.obstacles())]).toEqual([]);
+      expect(await owner.overflow()).toBe(0);
+      await owner.goto('/settings/history');
+      await owner.page.getByText(/changed Attribution analyst from analyst to responder/).waitFor();
+      await owner.page.getByText('More hands.').waitFor();
+      await shoot(owner, 'history-phone-dark');
+      expect([...(await owner.complained()), ...(await owner.obstacles())]).toEqual([]);
+      await owner.goto('/settings/api-keys');
+      await owner.page.getByRole('heading', { name: /^All keys of/ }).waitFor();
+      await owner.close();
+    },
+    PATIENCE_MS,
+  );
+});
+
 /** A picture for whoever looks after the pages; none where nobody asked for one. */
 async function shoot(reader: Reader, name: string): Promise<void> {
   const folder = process.env['ASCRIBE_PICTURES'];

@@ -15,7 +15,7 @@ import { logRequests } from './request-log.js';
 import { requireDemands } from './require-demands.js';
 import { serveMetrics } from './metrics.js';
 import { registerHealth, type Readiness } from './health.js';
-import { secure, secureHeaders } from './security-headers.js';
+import { cameByTls, secure, secureHeaders } from './security-headers.js';
 import { serveWeb } from './serve-web.js';
 
 export const BASE_PATH = '/api/v1';
@@ -40,7 +40,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     genReqId: () => randomUUID(),
     // What Fastify refuses before any route (a broken address) answers as everything else does.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      secure(request, reply);
+      secure(reply, cameByTls(request, config.trustProxy));
       new ProblemFilter().answer(error, request, reply);
     },
     routerOptions: { maxParamLength: 200 },

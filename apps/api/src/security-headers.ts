@@ -28,17 +28,21 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** The headers of every answer. HSTS only where the request came by TLS: on plain http it has no meaning. */
-export function secure(request: Pick<FastifyRequest, 'protocol'>, reply: FastifyReply): void {
+export function secure(reply: FastifyReply, byTls: boolean): void {
   void reply.headers(HEADERS);
-  if (request.protocol === 'https') {
+  if (byTls) {
     void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
   }
 }
 
+/** Whether a request came by TLS, of which Fastify itself does not know what the proxy says: one that it refuses at once. */
+export const cameByTls = ({ headers, protocol }: FastifyRequest, trustProxy: boolean): boolean =>
+  protocol === 'https' || (trustProxy && String(headers['x-forwarded-proto']).split(',').at(-1)?.trim() === 'https');
+
 /** What Fastify refuses before any hook has to be given them by whoever answers it ({@link secure}). */
 export function secureHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    secure(request, reply);
+    secure(reply, request.protocol === 'https');
     done();
   });
   // What is answered to one caller must not be kept for another.

@@ -51,7 +51,7 @@ export function Reads() {
 
 function OneSitting({ sitting: { last, from, count, whats } }: { sitting: Sitting }) {
   return (
-    <details className="entry">
+    <details className="entry unnumbered">
       <summary>
         <span className="entry-words">
           <span className="break">

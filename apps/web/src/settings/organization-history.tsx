@@ -5,6 +5,7 @@ import { Loaded, More, Nothing, Waiting } from '../frame/loaded';
 import { useMe, useOrganizations } from '../frame/me';
 import { Change } from '../incident/change';
 import '../incident/incident.css';
+import '../incident/participants.css';
 import { At } from '../words/at';
 import { organizationChangeInWords } from './organization-change-words';
 
@@ -55,7 +56,7 @@ function OfOne({ organization }: { organization: Organization }) {
 
 function Entry({ entry }: { entry: OrganizationChange }) {
   return (
-    <details className="entry">
+    <details className="entry unnumbered">
       <summary>
         <span className="entry-words">
           <span className="break">{organizationChangeInWords(entry)}</span>

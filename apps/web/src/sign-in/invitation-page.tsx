@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Schemas } from '@app/api-client';
 import { client, dataOf } from '../api/client';
 import { isProblem } from '../api/problem';
+import { meQuery } from '../api/queries';
 import { spelled } from '../api/vocabularies';
 import { TextField } from '../form/field';
 import '../form/form.css';
@@ -13,6 +14,37 @@ import { useTitle } from '../frame/title';
 import { CodeField } from './code-field';
 import { Refused } from './refused';
 import './sign-in.css';
+
+/** Whoever is signed in under the e-mail that the seat is offered to takes it as they are, however they signed in. */
+function AcceptSignedIn({ token, email }: { token: string; email: string }) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const me = useQuery({ ...meQuery, retry: false });
+  const submission = useSubmission(
+    async (_: undefined) =>
+      await dataOf(client.POST('/api/v1/auth/invitations/{token}/acceptances', { params: { path: { token } } })),
+    async () => {
+      queries.clear();
+      await navigate({ to: '/' });
+    },
+  );
+  if (me.data?.email.toLowerCase() !== email.toLowerCase()) {
+    return null;
+  }
+  return (
+    <>
+      {submission.error ? <Refused error={submission.error} /> : null}
+      <button
+        type="button"
+        className="button primary big"
+        disabled={submission.isPending}
+        onClick={() => submission.mutate(undefined)}
+      >
+        Accept as {me.data.name}
+      </button>
+    </>
+  );
+}
 
 /** Whoever was invited gives or chooses a password and is in. */
 export function InvitationPage() {
@@ -57,6 +89,7 @@ export function InvitationPage() {
               </p>
             </div>
             <Refused error={submission.error} />
+            <AcceptSignedIn token={token} email={one.email} />
             <TextField
               label={one.hasPassword ? 'Your password' : 'Choose a password'}
               path="password"
