@@ -128,7 +128,7 @@ function Standing({ one }: { one: Participant }) {
   const by = one.elevated ? 'Taken' : one.invitedByName ? `Let in by ${one.invitedByName}` : 'Let in';
   return (
     <>
-      {by} <At at={one.createdAt} short />
+      {by} <At at={one.createdAt} />
       {one.endedAt ? (
         <>
           , ended <At at={one.endedAt} />

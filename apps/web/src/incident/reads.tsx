@@ -65,7 +65,7 @@ function OneSitting({ sitting: { last, from, count, whats } }: { sitting: Sittin
         <span className="small quiet entry-at">
           {from === last.at ? null : (
             <>
-              <At at={from} short /> to{' '}
+              <At at={from} /> to{' '}
             </>
           )}
           <At at={last.at} />
