@@ -45,6 +45,15 @@ const invite = async (invited: object): Promise<string> => {
 const traces = ['participant', 'history_entry', 'record_state', 'outbox_message'] as const;
 
 describe('Breaking the glass', () => {
+  it('asks for the second factor that the organization demands of its own', async () => {
+    await api.sql('UPDATE organization SET requires_second_factor = true WHERE id = $1', [ground.campaign.id]);
+    const before = await api.count(...traces);
+    await administratorClient.post('/break-glass', named()).expect(404);
+    expect(await api.count(...traces)).toEqual(before);
+    await api.sql('UPDATE session SET second_factor_at = now() WHERE user_id = $1', [administrator.id]);
+    await administratorClient.post('/break-glass', named()).expect(201);
+  });
+
   it('lets an administrator read the case for four hours, in its history, with every read logged', async () => {
     const { path, incident, lead } = ground;
     await administratorClient.get(path).expect(404);

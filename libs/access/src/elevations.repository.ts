@@ -36,12 +36,13 @@ const RECENT = statement(
   'SELECT created_at AS "createdAt" FROM participant WHERE user_id = $1 AND elevated AND created_at > $2',
 );
 
-// A part that the owner ended gives nothing: that was a decision, and stands.
+// A part that the owner ended gives nothing: that was a decision, and stands. What an organization demands of its own
+// members to be let in, it demands of whoever breaks its glass.
 const BREAKABLE = statement(
   'elevation_breakable',
   `SELECT i.id AS "incidentId", ${sightSql('i', { organizationIds: '$5::uuid[]', userId: '$4', now: '$6' })} AS seen
-   FROM incident i
-   WHERE (i.id = $1::uuid OR (i.organization_id = $2::uuid AND i.reference = $3))
+   FROM incident i JOIN organization o ON o.id = i.organization_id
+   WHERE (i.id = $1::uuid OR (i.organization_id = $2::uuid AND i.reference = $3)) AND ($10::boolean OR NOT o.requires_second_factor)
      AND ($9::boolean OR i.organization_id = ANY($5::uuid[]) OR EXISTS (
        SELECT 1 FROM participant p WHERE p.incident_id = i.id AND NOT p.elevated AND p.ended_at IS NULL
          AND (p.user_id = $4 OR p.organization_id = ANY($5::uuid[])) AND (p.until IS NULL OR p.until > $7)))
@@ -89,6 +90,7 @@ export class Elevations {
       ago(TOOK_PART_MS),
       ago(REFUSED_MS),
       caller.administrator,
+      caller.session?.secondFactorPassed ?? false,
     ]);
     return row;
   }
