@@ -1,6 +1,7 @@
 // The table, for people and for docs/benchmarks.md.
 import { cpus, totalmem } from 'node:os';
 import { LARGE } from './large-case.mjs';
+import { PARTICIPATIONS } from './world.mjs';
 
 export const AIM = { ratio: 0.8, tail: 2, memoryMib: 300 };
 
@@ -62,7 +63,19 @@ export function shortfalls(results, memory) {
   return memory && memory.total > AIM.memoryMib ? [...short, memoryLine(memory)] : short;
 }
 
-export function document({ results, memory, facts }) {
+/** What row-level security costs: the same product and rows, with it and without, in turns. */
+export function rowSecurityTable(results) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [
+    line(['', 'conn.', 'with', 'without', 'ratio']),
+    line(['---', '---:', '---:', '---:', '---:']),
+    ...results.map(({ title, connections, on, off, ratio }) =>
+      line([title, String(connections), rate(on), rate(off), ratio.toFixed(2)]),
+    ),
+  ].join('\n');
+}
+
+export function document({ results, rowSecurity, memory, facts }) {
   return `# Benchmarks
 
 Written by \`npm run bench -- --write\`. What was measured, and how to read it.
@@ -71,7 +84,7 @@ Written by \`npm run bench -- --write\`. What was measured, and how to read it.
 |---|---|
 | machine | ${facts.cores} cores of ${facts.cpu}, ${facts.memoryGib} GiB, Linux ${facts.kernel} |
 | programs | Node ${facts.node}, PostgreSQL ${facts.postgres} (embedded, its product settings, \`fsync\` on) |
-| data | ${facts.incidents.toLocaleString('en')} incidents of four organizations: ${facts.rows} |
+| data | ${facts.incidents.toLocaleString('en')} incidents of 50 organizations: ${facts.rows} |
 | rounds | ${facts.rounds} of ${facts.seconds} s for each line and side, in turns; medians |
 | date | ${facts.date} |
 
@@ -80,6 +93,12 @@ ${table(results)}
 ${standingsLine(results)}
 
 ${memoryLine(memory)}
+
+## With row-level security and without
+
+Of 50 organizations. The member owns the cases that they read; the guest is of the last organization and takes part in ${PARTICIPATIONS} cases of others, half of them in person. Aim: within 15 %.
+
+${rowSecurityTable(rowSecurity)}
 
 ## How to read it
 
