@@ -82,6 +82,9 @@ describe('Sign-in with an identity provider, in a browser', () => {
       expect(await reader.complained()).toEqual([]);
       await reader.goto('/settings');
       await reader.page.getByRole('heading', { name: 'Newcomer' }).waitFor();
+      await reader.goto('/settings/security');
+      await reader.page.getByText('your only way to sign in').waitFor();
+      expect(await reader.page.getByLabel('Present password').count()).toBe(0);
       await reader.close();
     },
     PATIENCE_MS,

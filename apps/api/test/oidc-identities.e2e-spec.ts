@@ -86,7 +86,9 @@ describe('An account at a provider', () => {
     await signInBy(ground, browser, id);
     const { body: me } = await browser.get('/auth/me');
     const signed = browser.with({ 'x-csrf-token': me.csrfToken });
-    const [identity] = (await browser.get('/auth/identities')).body.items;
+    const { body: mine } = await browser.get('/auth/identities').expect(200);
+    expect(mine.hasPassword).toBe(false);
+    const [identity] = mine.items;
     expect(identity.abilities).toEqual({ unlink: false });
     const { body } = await signed.delete(`/auth/identities/${identity.id}`).expect(409);
     expect(body.code).toBe('last_way_in');

@@ -2155,6 +2155,8 @@ export interface components {
         IdentityPage: {
             items: components["schemas"]["IdentityView"][];
             nextCursor: string | null;
+            /** @description Whether the caller has a password besides. */
+            hasPassword: boolean;
         };
         OfferView: {
             /** @description As the inviter wrote it; null for a person who signs in already and has a name of their own. */

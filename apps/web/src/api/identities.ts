@@ -8,8 +8,8 @@ export const providersQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** Accounts at those that are linked to the reader. */
+/** Accounts at those that are linked to the reader, and whether they have a password besides. */
 export const identitiesQuery = queryOptions({
   queryKey: ['identities'],
-  queryFn: async () => (await dataOf(client.GET('/api/v1/auth/identities'))).items,
+  queryFn: async () => await dataOf(client.GET('/api/v1/auth/identities')),
 });

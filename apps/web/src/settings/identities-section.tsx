@@ -15,7 +15,7 @@ export function IdentitiesSection() {
   const { problem } = useSearch({ strict: false });
   const identities = useQuery(identitiesQuery);
   const { data: providers = [] } = useQuery(providersQuery);
-  const linked = identities.data ?? [];
+  const linked = identities.data?.items ?? [];
   const unlinked = providers.filter((one) => linked.every(({ provider }) => provider?.id !== one.id));
   if (providers.length === 0 && linked.length === 0 && !problem) {
     return null;
@@ -29,9 +29,9 @@ export function IdentitiesSection() {
       </p>
       <ProviderProblem code={problem} />
       <Loaded query={identities}>
-        {(rows) => (
+        {({ items }) => (
           <ul className="lines">
-            {rows.map((one) => (
+            {items.map((one) => (
               <li key={one.id}>
                 <OneIdentity identity={one} />
               </li>

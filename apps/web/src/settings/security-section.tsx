@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { identitiesQuery } from '../api/identities';
 import { everyItem, secondFactorQuery, signInEventsQuery } from '../api/queries';
 import type { SignInEvent } from '../api/shapes';
 import { Loaded, More, Nothing } from '../frame/loaded';
@@ -14,6 +15,7 @@ import './security.css';
 export function SecuritySection() {
   const me = useMe();
   const factor = useQuery(secondFactorQuery);
+  const identities = useQuery(identitiesQuery);
   return (
     <div className="stack wide">
       <section className="stack">
@@ -26,7 +28,7 @@ export function SecuritySection() {
           {(standing) => <SecondFactorPart standing={standing} passed={me.secondFactor?.passed ?? false} />}
         </Loaded>
       </section>
-      <PasswordPart email={me.email} />
+      {identities.data?.hasPassword === false ? null : <PasswordPart email={me.email} />}
       <IdentitiesSection />
       <SessionsPart />
       <Changes />

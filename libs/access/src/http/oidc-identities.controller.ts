@@ -25,6 +25,7 @@ export class IdentitiesController {
     const unlink = hasPassword || rows.length > 1;
     return {
       items: rows.map((row) => presentIdentity(row, this.providers.byIssuer(row.issuer), unlink)),
+      hasPassword,
       nextCursor: null,
     };
   }

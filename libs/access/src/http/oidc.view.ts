@@ -50,6 +50,9 @@ export class IdentityPage {
   @ApiProperty({ type: [IdentityView] })
   items: IdentityView[];
 
+  /** Whether the caller has a password besides. */
+  hasPassword: boolean;
+
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
