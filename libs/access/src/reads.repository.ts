@@ -40,6 +40,12 @@ export interface CaseRead {
   readonly moment?: MomentRead | null | undefined;
 }
 
+/** A read that is to be logged before it is answered, and by whom it is. */
+export interface ReadInHand {
+  readonly caller: Caller;
+  readonly read: CaseRead;
+}
+
 /** A read as the owner of the case is shown it. */
 export interface LoggedRead {
   readonly id: CaseReadId;

@@ -3,7 +3,7 @@ import type { EdgeRequest } from '@app/platform/http';
 import type { Caller, CaseSight } from '../caller.js';
 import type { CaseVerb } from '../case.policy.js';
 import type { OrganizationVerb } from '../organization.policy.js';
-import type { ReadInHand } from './log-reads.js';
+import type { ReadInHand } from '../reads.repository.js';
 
 /** What a route demands of whoever calls it. Every route declares one; the API does not start otherwise. */
 export type Demand =

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@app/platform';
-import type { Caller, CaseSight } from '../caller.js';
+import type { CaseSight } from '../caller.js';
 import { readsAsAuditor, type CaseRead, type CaseReads, type ReadGround } from '../reads.repository.js';
 import type { CallerRequest } from './decorators.js';
 
@@ -9,12 +9,6 @@ export const READ_LOGGED = 'ascribe:read-logged';
 
 /** A route of a case whose answers are logged whoever reads them: the names of undisclosed holders, and what leaves the product. */
 export const LogsReads = (ground: 'export' | 'names'): MethodDecorator => SetMetadata(READ_LOGGED, ground);
-
-/** A read that is to be logged before it is answered, and by whom it is. */
-export interface ReadInHand {
-  readonly caller: Caller;
-  readonly read: CaseRead;
-}
 
 /** Query parameters that name a moment; of the others, nothing is kept. */
 const MOMENTS = ['knownAt', 'validAt', 'caseVersion', 'from', 'to'] as const;
