@@ -76,6 +76,8 @@ describe('A finding', () => {
     expect(seen.items).toEqual([
       {
         ...body,
+        // Who is shown more counts more versions.
+        version: expect.any(Number) as number,
         abilities: { judge: true, withdraw: false, supersede: false, linkAccount: true, readAccounts: true },
       },
     ]);

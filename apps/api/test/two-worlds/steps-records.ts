@@ -96,6 +96,58 @@ export const RECORDS: readonly Step[] = [
     })),
   ),
   step(
+    MEMBER,
+    'a red account',
+    make('red account', IT, '/incidents/{case}/accounts', () => ({
+      identifier: 'vermilion@campaign.example',
+      kind: 'email',
+      tlp: 'red',
+    })),
+  ),
+  step(
+    MEMBER,
+    'a red disclosure',
+    make('red disclosure', IT, '/incidents/{case}/disclosures', () => ({
+      ...{ summary: 'A vermilion tip.', anonymous: true, channel: 'press', sourceDescription: 'Someone', tlp: 'red' },
+    })),
+  ),
+  step(
+    MEMBER,
+    'an artifact of it',
+    make('red artifact', IT, '/incidents/{case}/artifacts', (world) => ({
+      title: 'Vermilion dossier',
+      authenticity: 'claimed',
+      disclosureId: world.id('red disclosure'),
+    })),
+  ),
+  step(
+    MEMBER,
+    'a pivot to the red account',
+    make('red pivot', IT, '/incidents/{case}/pivots', (world) => ({
+      fromAccountId: world.id('account'),
+      toAccountId: world.id('red account'),
+    })),
+  ),
+  step(
+    MEMBER,
+    'a red hypothesis',
+    make('red hypothesis', ANALYST, '/incidents/{case}/hypotheses', () => ({
+      kind: 'insider',
+      label: 'Vermilion insider',
+      tlp: 'red',
+    })),
+  ),
+  step(
+    MEMBER,
+    'a red task',
+    make('red task', LEAD, '/incidents/{case}/tasks', () => ({ title: 'Vermilion chores', tlp: 'red' })),
+  ),
+  step(
+    MEMBER,
+    'a red comment',
+    make('red comment', LEAD, '/incidents/{case}/comments', () => ({ body: 'Vermilion thoughts.', tlp: 'red' })),
+  ),
+  step(
     CASE,
     'a hypothesis',
     make('hypothesis', ANALYST, '/incidents/{case}/hypotheses', () => ({ kind: 'other', label: 'Heather did it' })),

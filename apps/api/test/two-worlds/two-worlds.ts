@@ -2,6 +2,7 @@ import type { Response } from 'superagent';
 import type { ApplicationUnderTest } from '@app/testing';
 import { routesOf } from '../start-api.js';
 import { CALLERS, givenCast } from './cast.js';
+import { collide } from './collisions.js';
 import { Comparison } from './compare.js';
 import { followed } from './events.js';
 import { isTelling, READS, type Known } from './reads.js';
@@ -71,6 +72,12 @@ export function twoWorlds(start: Start, viewpoints: readonly Viewpoint[]): void 
       },
       WALK_MS_MAX,
     );
+
+    it('changes nothing of what a write is answered that meets it', async () => {
+      comparison.differences.length = 0;
+      await collide([fewer, fuller], viewpoint, comparison);
+      expect(comparison.differences).toEqual([]);
+    }, 60_000);
 
     it('is in no event that they are told of', async () => {
       const heard = await followed([fewer, fuller], viewpoint);
