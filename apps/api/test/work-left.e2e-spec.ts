@@ -58,7 +58,7 @@ async function release(): Promise<void> {
       await api.app
         .get(UnitOfWork)
         .run(
-          jobPrincipal('messages', 'test'),
+          jobPrincipal('release-work', 'test'),
           async (tx) => await handler.handle(tx, { id, type, body, createdAt: tx.at }),
         );
     }
