@@ -44,7 +44,7 @@ export function SessionsPart() {
                   <button
                     type="button"
                     className="button"
-                    aria-label={`End the session of ${browserOf(one.userAgent)}`}
+                    aria-label={`End this session: ${browserOf(one.userAgent)}`}
                     disabled={end.isPending}
                     onClick={() => end.mutate(one.id)}
                   >
