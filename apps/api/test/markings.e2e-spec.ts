@@ -156,6 +156,35 @@ describe('A marking', () => {
     });
   });
 
+  it('that is raised later takes the record away, with its entries in the history; what was known then is as it was', async () => {
+    const one = await account({ identifier: 'heron@campaign.example', firstSeenAt: '2024-08-01T00:00:00Z' });
+    const hypothesis = await made('/hypotheses', { kind: 'insider', label: 'Heron' });
+    await made('/claims', { ...claim(hypothesis.id), statement: 'Heron did it.' });
+    const then = (await helper.get(at)).body.caseVersion as number;
+    const before = (await helper.get(`${at}/accounts?caseVersion=${then}`)).body;
+    await marked(`/accounts/${one.id}`, one, 'red');
+    await marked(`/hypotheses/${hypothesis.id}`, hypothesis, 'red');
+    const now = [at, `${at}/accounts`, `${at}/claims`, `${at}/timeline`, `${at}/attribution`, `${at}/comments`];
+    for (const path of [...now, '/search?q=heron', `${at}/accounts/${one.id}`]) {
+      expect([path, /heron@|Heron did/i.test((await helper.get(path)).text)]).toEqual([path, false]);
+    }
+    expect((await helper.get('/search?q=heron')).body.items).toEqual([]);
+    expect((await lead.get('/search?q=heron')).body.items).toHaveLength(3);
+    // An answer about the past never changes (ADR 2): who was shown it then has seen it.
+    expect((await helper.get(`${at}/accounts?caseVersion=${then}`)).body).toEqual(before);
+  });
+
+  it('is not lowered by one who is not shown why it is so high', async () => {
+    const [one, two] = [await account(), await account()];
+    const pivot = await made('/pivots', { fromAccountId: one.id, toAccountId: two.id });
+    await marked(`/accounts/${two.id}`, two, 'red');
+    const { version } = (await helper.get(`${at}/accounts/${one.id}`)).body;
+    // The helper knows the pivot from before; what follows for it now is not theirs to say.
+    await helper.patch(`${at}/accounts/${one.id}`, { tlp: 'amber' }, version as number).expect(200);
+    expect(await listed('/pivots', pivot.id)).toMatchObject({ tlp: 'red' });
+    expect(await listed('/pivots', pivot.id, helper)).toBeUndefined();
+  });
+
   it('of a hypothesis is heeded where cases are listed by their actor', async () => {
     const actor = (await lead.post('/actors', { name: `Gray Example ${Date.now()}` }).expect(201)).body.id as string;
     const hypothesis = await made('/hypotheses', { kind: 'threat_actor', actorId: actor });

@@ -1,3 +1,4 @@
+import { notHiddenSinceSql } from '@app/access';
 import {
   Invalid,
   highestTlp,
@@ -95,7 +96,8 @@ export const withMarking = <Of extends object>(kind: string, state: Of): Of => (
 const NEEDED = statement(
   'needed_markings',
   `SELECT DISTINCT ON (kind, record_id) record_id AS id, state->>'tlp' AS tlp FROM record_state
-   WHERE incident_id = $1 AND record_id = ANY($2::uuid[]) ORDER BY kind, record_id, case_version DESC`,
+   WHERE incident_id = $1 AND record_id = ANY($2::uuid[]) AND ${notHiddenSinceSql('record_id', '$1', 'NULL')}
+   ORDER BY kind, record_id, case_version DESC`,
 );
 
 /** A record as it is to be written: with the marking that holds, where its own was changed and it needs others. */
@@ -115,11 +117,13 @@ export async function remarked<Of extends { readonly tlp?: Tlp | null; readonly 
   return { ...after, ...(await markingOf(tx, after.ownTlp, needed)) };
 }
 
+// What is kept from the writer is marked above all that they could mark: nothing follows for it.
 const STATES = statement(
   'marked_states',
   `SELECT DISTINCT ON (kind, record_id) kind, record_id AS id, state->>'tlp' AS tlp,
      CASE WHEN kind = ANY($2::text[]) THEN state END AS state
-   FROM record_state WHERE incident_id = $1 ORDER BY kind, record_id, case_version DESC`,
+   FROM record_state WHERE incident_id = $1 AND ${notHiddenSinceSql('record_id', '$1', 'NULL')}
+   ORDER BY kind, record_id, case_version DESC`,
 );
 
 interface Kept {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '@app/access';
+import { notHiddenSinceSql, type Caller } from '@app/access';
 import { Database, statement, type IncidentId, type Tx, type UserId } from '@app/platform';
 import type { RecordConcernsV1 } from './incidents.events.js';
 import { dependentsOf, type Dependent, type Drawing, type RecordName } from './reliance.js';
@@ -14,6 +14,7 @@ const DRAWINGS = statement(
      s.state->>'tlp' AS tlp, s.state->>'organizationId' AS "organizationId"
    FROM (SELECT DISTINCT ON (kind, record_id) kind, record_id, state FROM record_state
          WHERE incident_id = $1 AND kind IN ('claim', 'pivot', 'assessment', 'ach_column')
+           AND ${notHiddenSinceSql('record_id', '$1', 'NULL')}
          ORDER BY kind, record_id, case_version DESC) s,
      LATERAL (SELECT CASE s.kind
        WHEN 'claim' THEN s.state->'restsOn'

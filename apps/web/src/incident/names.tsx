@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Schemas } from '@app/api-client';
 import { client, dataOf } from '../api/client';
 import { inWords } from '../api/problem';
@@ -72,9 +72,9 @@ function NameTable({ names }: { names: Schemas['PseudonymView'][] }) {
       <p className="small quiet" role="status">
         Your look was recorded.
       </p>
-      <dl className="facts names">
+      <dl className="facts">
         {names.map((one) => (
-          <div key={one.id}>
+          <Fragment key={one.id}>
             <dt>{one.pseudonym}</dt>
             <dd>
               {one.name ?? <span className="quiet">Known by the role only</span>}
@@ -84,7 +84,7 @@ function NameTable({ names }: { names: Schemas['PseudonymView'][] }) {
                 </p>
               ))}
             </dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
     </>

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, recordShownSql, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
+import {
+  isInside,
+  notHiddenSinceSql,
+  recordShownSql,
+  sightSql,
+  sightUser,
+  type Caller,
+  type CaseSight,
+} from '@app/access';
 import type { Moment } from '@app/ledger';
 import { Clock, cursorOf, Database, positionOf, statement, type Page } from '@app/platform';
 import type { CustodyStepState } from '../evidence.js';
@@ -14,7 +22,7 @@ const STEPS = statement(
        AND l.case_version <= coalesce($6::int, i.case_version) AND ($7::uuid IS NULL OR l.record_id > $7)
      ORDER BY l.record_id, l.case_version DESC) s
    WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })}
-     AND ${recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance: '$9', inside: '$10::boolean', organizationIds: '$2::uuid[]' })}
+     AND ${notHiddenSinceSql('s.record_id', 'i.id', '$6::int')} AND ${recordShownSql({ kind: 's.kind', state: 's.state' }, { clearance: '$9', inside: '$10::boolean', organizationIds: '$2::uuid[]' })}
    ORDER BY s.record_id LIMIT $8`,
 );
 

@@ -1,6 +1,7 @@
-import { clearedSql, RESERVED_KINDS, type SightParameters } from '@app/access';
+import { clearedSql, notHiddenSinceSql, RESERVED_KINDS, type SightParameters } from '@app/access';
 
 const LATEST = `SELECT r.state FROM record_state r WHERE r.incident_id = i.id AND r.kind = n.subject_kind AND r.record_id = n.subject_id
+  AND ${notHiddenSinceSql('n.subject_id', 'i.id', 'NULL')}
   ORDER BY r.case_version DESC LIMIT 1`;
 
 /**

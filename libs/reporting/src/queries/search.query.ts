@@ -3,6 +3,7 @@ import {
   capacitySql,
   CaseReads,
   mayInCase,
+  notHiddenSinceSql,
   readsAsAuditor,
   recordShownSql,
   sightSql,
@@ -64,7 +65,7 @@ const SEARCH = statement(
      (SELECT s.state FROM record_state s WHERE s.incident_id = d.incident_id AND s.kind = d.kind AND s.record_id = d.record_id
       ORDER BY s.case_version DESC LIMIT 1) AS state) g
    WHERE ${sightSql('i', { organizationIds: '$1::uuid[]', userId: '$7', now: '$3' })}
-     AND (d.kind NOT IN ('comment', 'task') OR ${INSIDE}) AND (d.kind = 'incident' OR ${SHOWN})
+     AND (d.kind NOT IN ('comment', 'task') OR ${INSIDE}) AND (d.kind = 'incident' OR (${SHOWN} AND ${notHiddenSinceSql('d.record_id', 'i.id', 'NULL')}))
    ORDER BY d.record_id DESC`,
 );
 
