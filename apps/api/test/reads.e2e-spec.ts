@@ -184,6 +184,19 @@ describe('The log of reads', () => {
       },
     ]);
   });
+
+  it('holds what a contributor takes of their own, who cannot read the log', async () => {
+    const { path, lead, vendor, vendorStaff, vendorClient } = ground;
+    const invited = { organizationId: vendor.id, capacity: 'contributor', maxTlp: 'amber' };
+    await lead.post(`${path}/participants`, invited).expect(201);
+    const { body: evidence } = await vendorClient.post(`${path}/evidence`, { title: 'Log', kind: 'file' }).expect(201);
+    const content = `${path}/evidence/${evidence.id as string}/content`;
+    const tag = { 'if-match': `"${evidence.version as number}"` };
+    await vendorClient.with(tag).raw('put', content, Buffer.from('x'), 'application/octet-stream').expect(200);
+    await vendorClient.get(content).expect(200);
+    expect(await readsOf(ground)).toMatchObject([{ ground: 'export', by: { id: vendorStaff.id } }]);
+    await vendorClient.get(`${path}/reads`).expect(404);
+  });
 });
 
 /** The session cookie, for a request that supertest cannot send. */
