@@ -91,5 +91,7 @@ const plain = (body: string): string =>
       (_, cursor: string) => `"nextCursor":${Buffer.from(cursor, 'base64url').toString()}`,
     )
     .replaceAll(/"csrfToken":"[\w-]+"/g, '"csrfToken":"..."')
+    // The secret of an invitation, which whoever invites is told once.
+    .replaceAll(/"path":"\/invitations\/[\w-]+"/g, '"path":"..."')
     // The end of a key, which is random.
     .replaceAll(/"hint":"[\w-]+"/g, '"hint":"..."');

@@ -188,7 +188,8 @@ export const READS: Readonly<Record<string, Paths>> = {
   'GET /incidents/:incidentId/participants': ofCases('/participants', { asOf: false }),
   'GET /incidents/:incidentId/participants/:participantId/sight': ofRecords('/participants', /participant/, '/sight'),
   'GET /incidents/:incidentId/pseudonyms': ofCases('/pseudonyms', { paged: false, asOf: false }),
-  'GET /incidents/:incidentId/reads': ofCases('/reads', { asOf: false }),
+  // Grows while it is read by those whose reads are logged: pages of one would not end.
+  'GET /incidents/:incidentId/reads': ofCases('/reads', { asOf: false, paged: false, more: ['limit=100'] }),
   'GET /incidents/:incidentId/stakeholders': ofCases('/stakeholders', { asOf: false }),
   'GET /notifications': only('/notifications', '/notifications?limit=1', '/notifications?unread=true'),
   'GET /deliveries': only(
