@@ -40,10 +40,19 @@ async function recognize(recognizeSession, request, incidentId) {
   if (!rows[0] || (incidentId !== null && rows[0].cases === null)) {
     throw Object.assign(new Error('Not found'), { statusCode: 404 });
   }
-  return { ...rows[0], organizations: [organizationId] };
+  return { ...rows[0], organizations: [organizationId], incidentId };
 }
 
-const identity = (caller) => [caller.userId, `{${caller.organizations.join(',')}}`, ''];
+/** As the product says it: person, organizations, purpose, case, credential, the clock, whose own participations count. */
+const identity = ({ userId, organizations, incidentId }) => [
+  userId,
+  `{${organizations.join(',')}}`,
+  '',
+  incidentId ?? '',
+  '',
+  '',
+  userId,
+];
 
 /** Reads in one round trip. */
 async function readAll(statementsOf, caller, queries) {
@@ -134,6 +143,7 @@ function append(statementsOf, { caller, incidentId, version, at, changes }) {
       changes.map(({ kind }) => kind),
       changes.map(({ text }) => text),
       incidentId,
+      changes.map(({ state }) => JSON.stringify(state)),
     ]),
   ];
 }
@@ -146,7 +156,7 @@ const sendJson = (reply, status, text) => reply.status(status).type('application
 app.get('/api/v1/incidents', async (request, reply) => {
   const caller = await recognize(sql.list.recognize_session, request, null);
   const limit = Number(request.query.limit);
-  const values = [caller.organizations, caller.userId, new Date()];
+  const values = [caller.organizations, caller.userId, new Date(), caller.userId];
   const rows = await read(sql.list, caller, sql.list.incident_list(values));
   const shown = rows.slice(0, limit);
   const next = Buffer.from(JSON.stringify([shown.at(-1)?.at, shown.at(-1)?.id])).toString('base64url');
@@ -196,7 +206,7 @@ app.post('/api/v1/incidents/:incidentId/comments', async (request, reply) => {
     const changes = [{ action: 'comment.added', kind: 'comment', state, text: body }];
     return {
       queries: [
-        sql.comment.insert_comment([id, incidentId, version, at, caller.userId, body, null, null]),
+        sql.comment.insert_comment([id, incidentId, version, at, caller.userId, body, null, null, null]),
         ...append(sql.comment, { caller, incidentId, version, at, changes }),
         emit(
           sql.comment,
@@ -274,7 +284,8 @@ app.post('/api/v1/incidents', async (request, reply) => {
         caller.userId,
         at,
       ]),
-      sql.create.insert_hypothesis([hypothesis.id, incidentId, 1, at, 'unknown', 'Unknown', null, null]),
+      sql.create.about_case([incidentId]),
+      sql.create.insert_hypothesis([hypothesis.id, incidentId, 1, at, 'unknown', 'Unknown', null, null, null]),
       ...accounts.map(({ id, identifier, provider, kind, status }) =>
         sql.create.insert_affected_account([
           id,
@@ -285,14 +296,8 @@ app.post('/api/v1/incidents', async (request, reply) => {
           provider,
           kind,
           status,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
+          // Holder, first and last seen, note, marking.
+          ...Array.from({ length: 10 }, () => null),
         ]),
       ),
       ...append(sql.create, { caller, incidentId, version: 1, at, changes }),

@@ -1926,6 +1926,65 @@ AS $function$
       END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.shown_changes(of_case uuid)
+ RETURNS TABLE(case_version integer, entry_id uuid, recorded_at timestamp with time zone, shown boolean, moved boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  outside smallint := case_clearance(of_case, false);
+  inside smallint := case_clearance(of_case, true);
+  works_inside boolean := coalesce(inside >= 0, false);
+  organizations uuid[] := caller_organizations();
+BEGIN
+  IF coalesce(outside, -1) < 0 THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  SELECT c.case_version, c.entry_id, e.recorded_at, c.shown, (c.shown OR coalesce(c.was_shown, false)) AND CASE
+      WHEN c.kind NOT IN ('claim', 'pivot', 'inquiry', 'assessment', 'ach_column') THEN true
+      WHEN c.kind = 'ach_column' THEN EXISTS (
+  SELECT 1 FROM ((SELECT * FROM jsonb_array_elements((coalesce(nullif(c.state->'restsOn', 'null'), '[]') || coalesce(nullif(c.state->'respondsTo', 'null'), '[]') || coalesce(nullif(c.state->'evidence', 'null'), '[]') || coalesce(nullif(c.state->'cells', 'null'), '[]') || coalesce(nullif(c.state->'weights', 'null'), '[]')
+    || CASE WHEN c.state->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', c.state->'answerClaimId')) END)) EXCEPT SELECT * FROM jsonb_array_elements((coalesce(nullif(coalesce(c.before, '{}')->'restsOn', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'respondsTo', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'evidence', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'cells', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'weights', 'null'), '[]')
+    || CASE WHEN coalesce(c.before, '{}')->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', coalesce(c.before, '{}')->'answerClaimId')) END)))
+    UNION ALL (SELECT * FROM jsonb_array_elements((coalesce(nullif(coalesce(c.before, '{}')->'restsOn', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'respondsTo', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'evidence', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'cells', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'weights', 'null'), '[]')
+    || CASE WHEN coalesce(c.before, '{}')->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', coalesce(c.before, '{}')->'answerClaimId')) END)) EXCEPT SELECT * FROM jsonb_array_elements((coalesce(nullif(c.state->'restsOn', 'null'), '[]') || coalesce(nullif(c.state->'respondsTo', 'null'), '[]') || coalesce(nullif(c.state->'evidence', 'null'), '[]') || coalesce(nullif(c.state->'cells', 'null'), '[]') || coalesce(nullif(c.state->'weights', 'null'), '[]')
+    || CASE WHEN c.state->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', c.state->'answerClaimId')) END)))) l (link)
+  WHERE (SELECT (coalesce(r.marking <= CASE WHEN r.inside_only THEN inside ELSE outside END, false)
+      OR coalesce(r.reserved_to = ANY (organizations), false))
+    AND CASE WHEN works_inside THEN r.kind NOT IN ('party', 'actor') ELSE r.kind IN ('incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'merger',
+  'evidence', 'custody_step', 'finding', 'finding_account', 'inquiry', 'assessment', 'dissent', 'ach_column') END FROM record_state r WHERE r.incident_id = of_case AND r.kind = coalesce(nullif(l.link->'evidence', 'null'), l.link)->>'kind'
+    AND r.record_id = (coalesce(nullif(l.link->'evidence', 'null'), l.link)->>'id')::uuid AND r.case_version <= c.case_version ORDER BY r.case_version DESC LIMIT 1) IS NOT FALSE)
+      WHEN c.was_shown IS DISTINCT FROM c.shown OR (c.state - '{version,restsOn,respondsTo,evidence,cells,weights,answerClaimId}'::text[]) <> (c.before - '{version,restsOn,respondsTo,evidence,cells,weights,answerClaimId}'::text[]) THEN true
+      ELSE EXISTS (
+  SELECT 1 FROM ((SELECT * FROM jsonb_array_elements((coalesce(nullif(c.state->'restsOn', 'null'), '[]') || coalesce(nullif(c.state->'respondsTo', 'null'), '[]') || coalesce(nullif(c.state->'evidence', 'null'), '[]') || coalesce(nullif(c.state->'cells', 'null'), '[]') || coalesce(nullif(c.state->'weights', 'null'), '[]')
+    || CASE WHEN c.state->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', c.state->'answerClaimId')) END)) EXCEPT SELECT * FROM jsonb_array_elements((coalesce(nullif(coalesce(c.before, '{}')->'restsOn', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'respondsTo', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'evidence', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'cells', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'weights', 'null'), '[]')
+    || CASE WHEN coalesce(c.before, '{}')->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', coalesce(c.before, '{}')->'answerClaimId')) END)))
+    UNION ALL (SELECT * FROM jsonb_array_elements((coalesce(nullif(coalesce(c.before, '{}')->'restsOn', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'respondsTo', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'evidence', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'cells', 'null'), '[]') || coalesce(nullif(coalesce(c.before, '{}')->'weights', 'null'), '[]')
+    || CASE WHEN coalesce(c.before, '{}')->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', coalesce(c.before, '{}')->'answerClaimId')) END)) EXCEPT SELECT * FROM jsonb_array_elements((coalesce(nullif(c.state->'restsOn', 'null'), '[]') || coalesce(nullif(c.state->'respondsTo', 'null'), '[]') || coalesce(nullif(c.state->'evidence', 'null'), '[]') || coalesce(nullif(c.state->'cells', 'null'), '[]') || coalesce(nullif(c.state->'weights', 'null'), '[]')
+    || CASE WHEN c.state->>'answerClaimId' IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('kind', 'claim', 'id', c.state->'answerClaimId')) END)))) l (link)
+  WHERE (SELECT (coalesce(r.marking <= CASE WHEN r.inside_only THEN inside ELSE outside END, false)
+      OR coalesce(r.reserved_to = ANY (organizations), false))
+    AND CASE WHEN works_inside THEN r.kind NOT IN ('party', 'actor') ELSE r.kind IN ('incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'merger',
+  'evidence', 'custody_step', 'finding', 'finding_account', 'inquiry', 'assessment', 'dissent', 'ach_column') END FROM record_state r WHERE r.incident_id = of_case AND r.kind = coalesce(nullif(l.link->'evidence', 'null'), l.link)->>'kind'
+    AND r.record_id = (coalesce(nullif(l.link->'evidence', 'null'), l.link)->>'id')::uuid AND r.case_version <= c.case_version ORDER BY r.case_version DESC LIMIT 1) IS NOT FALSE) END
+  FROM (SELECT s.kind, s.case_version, s.entry_id, s.state, (coalesce(s.marking <= CASE WHEN s.inside_only THEN inside ELSE outside END, false)
+      OR coalesce(s.reserved_to = ANY (organizations), false))
+    AND CASE WHEN works_inside THEN s.kind NOT IN ('party', 'actor') ELSE s.kind IN ('incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'merger',
+  'evidence', 'custody_step', 'finding', 'finding_account', 'inquiry', 'assessment', 'dissent', 'ach_column') END AS shown,
+      lag((coalesce(s.marking <= CASE WHEN s.inside_only THEN inside ELSE outside END, false)
+      OR coalesce(s.reserved_to = ANY (organizations), false))
+    AND CASE WHEN works_inside THEN s.kind NOT IN ('party', 'actor') ELSE s.kind IN ('incident', 'account', 'pivot', 'disclosure', 'artifact', 'hypothesis', 'claim', 'merger',
+  'evidence', 'custody_step', 'finding', 'finding_account', 'inquiry', 'assessment', 'dissent', 'ach_column') END) OVER earlier AS was_shown, CASE WHEN s.kind IN ('claim', 'pivot', 'inquiry', 'assessment', 'ach_column') THEN lag(s.state) OVER earlier END AS before
+    FROM record_state s WHERE s.incident_id = of_case
+    WINDOW earlier AS (PARTITION BY s.kind, s.record_id ORDER BY s.case_version)) c
+  JOIN history_entry e ON e.id = c.entry_id;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION shown_changes(uuid) TO ascribe_app;
+
 CREATE OR REPLACE FUNCTION public.state_marking(kind text, state jsonb)
  RETURNS smallint
  LANGUAGE sql

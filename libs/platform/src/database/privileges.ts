@@ -82,6 +82,7 @@ export const FUNCTIONS: readonly string[] = [
   'state_reserved_to',
   'hidden_records',
   'states_withheld',
+  'shown_changes',
   'recognize_session',
   'recognize_key',
   'name_of_key',

@@ -85,7 +85,7 @@ const SHOWN = `(s.kind = 'incident' OR (${recordShownSql({ kind: 's.kind', state
   AND (${INSIDE} OR s.kind IN (${OUTSIDE_KINDS.map((kind) => `'${kind}'`).join(', ')}))))`;
 /** Not where all that was changed is a link to what is hidden; asked of kinds that have links, where anything can be. */
 const MOVED = `(cardinality(g.roles) > 0 OR s.kind NOT IN ('claim', 'pivot', 'inquiry', 'assessment', 'ach_column') OR EXISTS (
-  SELECT 1 FROM (${shownChangesSql('i.id', SIGHT)}) moves WHERE moves.entry_id = e.id AND moves.moved))`;
+  SELECT 1 FROM (${shownChangesSql('i.id')}) moves WHERE moves.entry_id = e.id AND moves.moved))`;
 
 // What the caller is let in by, seats and participations, whatever the cases hold.
 const ACCESS = `SELECT md5(coalesce(string_agg(ground, ' ' ORDER BY ground), '')) FROM (

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, mayInCase, NAMES_KIND, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
+import { mayInCase, NAMES_KIND, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
 import { CaseRecords, shownChangesSql, showsAll, withoutHolderName } from '@app/incidents';
 import { Clock, cursorOf, Database, positionOf, statement, type Page, type Statement } from '@app/platform';
 
@@ -48,12 +48,8 @@ const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', '
 
 /** $7: whether the caller may be told the names behind pseudonyms. A state is not kept of what was redacted. */
 const WHOLE = `(e.kind IS DISTINCT FROM '${NAMES_KIND}' OR $7::boolean)`;
-/** $7 clearance, $8 inside. Of what was redacted nobody knows any more whether it was hidden: so it is. */
-const SHOWN = `e.id IN (SELECT c.entry_id FROM (${shownChangesSql('$1', {
-  clearance: '$7::text',
-  inside: '$8::boolean',
-  organizationIds: '$2::uuid[]',
-})}) c WHERE c.shown AND c.moved)`;
+/** Of what was redacted nobody knows any more whether it was hidden: so it is. */
+const SHOWN = `e.id IN (SELECT c.entry_id FROM (${shownChangesSql('$1')}) c WHERE c.shown AND c.moved)`;
 
 // The index counts what this caller may see: what is marked above their clearance leaves no gap.
 const history = (name: string, condition: string, direction: 'ASC' | 'DESC'): Statement =>
@@ -96,7 +92,7 @@ export class CaseHistory {
       this.clock.now(),
       after,
       limit + 1,
-      ...(showsAll(sight) ? [mayInCase(sight, 'names.read')] : [sight.clearance, isInside(sight)]),
+      ...(showsAll(sight) ? [mayInCase(sight, 'names.read')] : []),
     ];
     const [rows, withoutHidden] = await Promise.all([
       this.database.read<HistoryRow>(caller, (showsAll(sight) ? OF_ALL : OF_SHOWN)[order], values),

@@ -14,7 +14,7 @@ import {
   type Role,
 } from '@app/access';
 import { shownVersionsSql, type Status } from '@app/incidents';
-import { Clock, cursorOf, Database, positionOf, statement, tlpOfRankSql, tlpRankSql, type Page } from '@app/platform';
+import { Clock, cursorOf, Database, positionOf, statement, tlpRankSql, type Page } from '@app/platform';
 import { searchQuery } from './search-words.rules.js';
 
 export interface IncidentFilters {
@@ -168,7 +168,7 @@ const countedSql = (among: string): string => `
     counted AS (
       SELECT partly.id, v.version, v.recorded_at FROM partly, LATERAL (
         SELECT count(*)::int AS version, max(w.recorded_at) AS recorded_at
-        FROM (${shownVersionsSql('partly.id', { clearance: tlpOfRankSql('partly.rank'), inside: 'partly.inside', organizationIds: '$1::uuid[]' })}) w) v
+        FROM (${shownVersionsSql('partly.id')}) w) v
       WHERE NOT (partly.inside AND partly.rank = ${RED}))`;
 
 // The number of rows stands in the text: without it, a plan for all values would be one for a tenth of the table.

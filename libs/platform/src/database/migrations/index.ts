@@ -8,6 +8,7 @@ import { ElevationsAndReads1764200300000 } from './1764200300000-elevations-and-
 import { Events1764200500000 } from './1764200500000-events.js';
 import { RowSecurity1764200900000 } from './1764200900000-row-security.js';
 import { Recognition1764201000000 } from './1764201000000-recognition.js';
+import { ShownChanges1764201100000 } from './1764201100000-shown-changes.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Events1764200500000,
   RowSecurity1764200900000,
   Recognition1764201000000,
+  ShownChanges1764201100000,
 ];
