@@ -74,7 +74,7 @@ it('An inquiry is open until its time, and silent from then on, without anybody 
 
 it('An inquiry without a time is never silent', async () => {
   await ask({ answerDueAt: undefined });
-  clock.set(hours(24));
+  clock.set(hours(23));
   expect((await listed())[0].status).toBe('open');
 });
 
