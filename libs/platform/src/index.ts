@@ -42,6 +42,16 @@ export {
   type Fault,
   type ProblemStatus,
 } from './problem.js';
-export { highestTlp, mayLeaveByMail, TLP, tlpAllows, tlpLabel, tlpOfRankSql, tlpRank, tlpRankSql, type Tlp } from './tlp.js';
+export {
+  highestTlp,
+  mayLeaveByMail,
+  TLP,
+  tlpAllows,
+  tlpLabel,
+  tlpOfRankSql,
+  tlpRank,
+  tlpRankSql,
+  type Tlp,
+} from './tlp.js';
 export { Tx, type OpenCase } from './tx.js';
 export { Following, NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';

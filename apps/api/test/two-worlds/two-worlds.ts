@@ -18,15 +18,13 @@ const READING = 120;
 /** More versions are asked for than there are. */
 const VERSIONS_BEYOND = 2;
 
+const everybody = (viewpoint: Viewpoint): readonly string[] => CALLERS[viewpoint];
+
 /**
  * Two databases that differ only in what a caller may not see answer that caller byte for byte alike, on every read
  * route. What a viewpoint may not see is done in the second one only, in between what both have.
  */
-export function twoWorlds(
-  start: Start,
-  viewpoints: readonly Viewpoint[],
-  callersOf = (viewpoint: Viewpoint): readonly string[] => CALLERS[viewpoint],
-): void {
+export function twoWorlds(start: Start, viewpoints: readonly Viewpoint[], callersOf = everybody): void {
   describe.each([...viewpoints])('For the %s, whatever they may not see', (viewpoint) => {
     let fewer: World;
     let fuller: World;

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { isInside, notHiddenSinceSql, recordShownSql, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
+import {
+  isInside,
+  notHiddenSinceSql,
+  recordShownSql,
+  sightSql,
+  sightUser,
+  type Caller,
+  type CaseSight,
+} from '@app/access';
 import { ShownVersions } from '@app/incidents';
 import type { Moment } from '@app/ledger';
 import { Clock, Database, NotFound, statement } from '@app/platform';
