@@ -10,17 +10,15 @@ export type MailboxMessage = Schemas['MailboxMessageView'];
 export type Stakeholder = Schemas['StakeholderView'];
 
 const PAGE = 100;
+/** Of how far a message is on its way no events tell. */
 const EVERY_MS = 20_000;
 
 /** What I was told and have not acknowledged. */
-export const needsMeQuery = {
-  ...paged(
-    ['notifications', 'unread'],
-    async (cursor) =>
-      await dataOf(client.GET('/api/v1/notifications', { params: { query: { limit: PAGE, cursor, unread: true } } })),
-  ),
-  refetchInterval: EVERY_MS,
-};
+export const needsMeQuery = paged(
+  ['notifications', 'unread'],
+  async (cursor) =>
+    await dataOf(client.GET('/api/v1/notifications', { params: { query: { limit: PAGE, cursor, unread: true } } })),
+);
 
 export const mailboxQuery = {
   ...paged(

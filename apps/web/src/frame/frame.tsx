@@ -4,6 +4,7 @@ import '../form/form.css';
 import './frame.css';
 import { DemandedNote } from './demanded-note';
 import { EarlySearch } from './early-search';
+import { useLive } from './live';
 import { OfflineNote } from './offline-note';
 import { PhoneBar } from './phone-bar';
 import { Rail } from './rail';
@@ -21,6 +22,7 @@ export function Frame() {
     setSearching(false);
     setEarly('');
   };
+  useLive();
   useSearchKey(() => setSearching(true));
   useFocusOnArrival(main);
   return (

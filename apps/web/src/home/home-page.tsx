@@ -7,6 +7,7 @@ import { Loaded, More, Nothing } from '../frame/loaded';
 import { filesFor, useMe } from '../frame/me';
 import { useTitle } from '../frame/title';
 import { CaseLine } from '../incidents/case-line';
+import { News } from '../incidents/news';
 import { WaitingLine } from '../reviews/waiting-line';
 import './home.css';
 import { NeedsMe } from './needs-me';
@@ -31,6 +32,7 @@ export function HomePage() {
             All incidents
           </Link>
         </div>
+        <News query={cases} />
         <Loaded query={cases}>
           {(data) => {
             const items = everyItem(data);

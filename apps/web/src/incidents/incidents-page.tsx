@@ -9,6 +9,7 @@ import { CaseList } from './case-list';
 import { asQuery, type Filter } from './filter';
 import { FilterSentence } from './filter-sentence';
 import './incidents.css';
+import { News } from './news';
 
 /** Every case that one may see, narrowed by a sentence that is also its address. */
 export function IncidentsPage() {
@@ -30,6 +31,7 @@ export function IncidentsPage() {
         ) : null}
       </div>
       <FilterSentence filter={filter} onChange={change} />
+      <News query={query} />
       <Loaded query={query} lines={10}>
         {(data) => {
           const items = everyItem(data);
