@@ -68,6 +68,22 @@ describe('A stream of events', () => {
     reader.close();
   });
 
+  it('keeps no session in use: nobody need be looking at the page', async () => {
+    const { cookie } = await cookieOf(api, ground.analyst);
+    const asked = async () => await api.anonymous().with({ cookie }).get('/auth/sessions').expect(200);
+    const { body } = await asked();
+    const id = (body.items as { id: string; current: boolean }[]).find(({ current }) => current)?.id;
+    await api.sql(`UPDATE session SET last_seen_at = now() - interval '20 hours' WHERE id = $1`, [id]);
+    const seen = async () => (await api.sql('SELECT last_seen_at, expires_at FROM session WHERE id = $1', [id]))[0];
+    const before = await seen();
+    const reader = await EventReader.ask(api, { cookie });
+    expect(reader.status).toBe(200);
+    expect(await seen()).toEqual(before);
+    reader.close();
+    await asked();
+    expect(await seen()).not.toEqual(before);
+  });
+
   it('is refused to nobody in particular, and to a key that may not read', async () => {
     expect((await EventReader.ask(api, {})).status).toBe(401);
     const client = await api.signedIn(ground.analyst);

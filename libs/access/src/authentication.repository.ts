@@ -128,6 +128,7 @@ export class Authentication {
   async recognize(
     { kind, secret }: Credential,
     named: { incidentId: string | null; reference: string | null },
+    inUse = true,
   ): Promise<Recognized | undefined> {
     const [row] = await this.database.bare<Recognized>(RECOGNIZE[kind], [
       hashSecret(secret),
@@ -135,7 +136,7 @@ export class Authentication {
       named.incidentId,
       named.reference,
     ]);
-    if (row?.sessionId && row.lastSeenAt) {
+    if (inUse && row?.sessionId && row.lastSeenAt) {
       await this.see(row.sessionId, row.lastSeenAt);
     }
     return row;

@@ -7,8 +7,8 @@ export * from 'real/authentication.repository';
 const NOBODYS = '00000000-0000-0000-0000-000000000000';
 
 export class Authentication extends Scoped {
-  async recognize(credential, named) {
-    const found = await super.recognize(credential, named);
+  async recognize(credential, named, inUse) {
+    const found = await super.recognize(credential, named, inUse);
     if (!found || found.cases || !named.incidentId) {
       return found;
     }

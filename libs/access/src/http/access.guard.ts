@@ -7,7 +7,7 @@ import { Authentication, type Credential, type Recognized } from '../authenticat
 import type { Caller, CaseSight } from '../caller.js';
 import { mayInCase, type CaseVerb } from '../case.policy.js';
 import { mayInOrganization, type OrganizationVerb } from '../organization.policy.js';
-import { DEMAND, type CallerRequest, type Demand } from './decorators.js';
+import { UNATTENDED, DEMAND, type CallerRequest, type Demand } from './decorators.js';
 import { groundOf, READ_LOGGED, readOf } from './log-reads.js';
 import { SESSION_COOKIE } from './session-cookie.js';
 import { borrow, refuseViewAs, viewAsAsked } from './view-as.js';
@@ -42,7 +42,8 @@ export class AccessGuard implements CanActivate {
       return true;
     }
     const request = context.switchToHttp().getRequest<CallerRequest>();
-    const recognized = await this.recognize(request);
+    const inUse = !this.reflector.get<boolean | undefined>(UNATTENDED, context.getHandler());
+    const recognized = await this.recognize(request, inUse);
     const caller = callerOf(recognized, request);
     refuseForged(caller, request);
     request.caller = caller;
@@ -93,9 +94,9 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private async recognize(request: CallerRequest): Promise<Recognized> {
+  private async recognize(request: CallerRequest, inUse: boolean): Promise<Recognized> {
     const credential = credentialOf(request);
-    const recognized = credential && (await this.authentication.recognize(credential, caseNamed(request)));
+    const recognized = credential && (await this.authentication.recognize(credential, caseNamed(request), inUse));
     if (!recognized) {
       throw new Problem(401, 'sign_in_required', 'Sign in first.');
     }

@@ -36,6 +36,11 @@ export const SignedInByPerson = (why: string): MethodDecorator & ClassDecorator 
 export const RequiresAdministrator = (why: string): MethodDecorator & ClassDecorator =>
   SetMetadata(DEMAND, { of: 'administrator', why } satisfies Demand);
 
+export const UNATTENDED = 'ascribe:unattended';
+
+/** A page asks this by itself, whether anybody looks at it or not: it keeps no session in use. */
+export const Unattended = (): MethodDecorator => SetMetadata(UNATTENDED, true);
+
 /** Anyone at all. `why` says why that is right. */
 export const Public = (why: string): MethodDecorator & ClassDecorator =>
   SetMetadata(DEMAND, { of: 'everyone', why } satisfies Demand);

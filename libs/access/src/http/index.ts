@@ -9,6 +9,7 @@ export {
   RequiresAdministrator,
   RequiresInOrganization,
   SignedIn,
+  Unattended,
   SignedInByPerson,
   type CallerRequest,
   type Demand,

@@ -2,7 +2,7 @@ import { Controller, createParamDecorator, Get, Headers, Res, type ExecutionCont
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '@app/access';
-import { AccessGuard, CurrentCaller, SignedIn, type CallerRequest } from '@app/access/http';
+import { AccessGuard, CurrentCaller, SignedIn, Unattended, type CallerRequest } from '@app/access/http';
 import { EventStreams } from '../events/event-streams.js';
 
 /** What the guard judged, so that it can be asked again. */
@@ -29,6 +29,7 @@ export class EventsController {
    * may come twice, and are of what you are shown only.
    */
   @Get('events')
+  @Unattended()
   @SignedIn('tells the caller that something was changed which they are shown')
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes on from this event, for an hour.' })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
