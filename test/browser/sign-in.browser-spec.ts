@@ -54,7 +54,9 @@ describe('Signing in', () => {
       await reader.complained();
       await fill(reader, { 'The code that it shows': codeAt(secret, Date.now()) });
       await press(reader, 'Set it up');
-      const codes = await reader.page.locator('.recovery-codes li').allInnerTexts();
+      const shown = reader.page.locator('.recovery-codes li');
+      await shown.first().waitFor();
+      const codes = await shown.allInnerTexts();
       expect(codes).toHaveLength(10);
       expect(await faults()).toEqual([]);
       await press(reader, 'I have kept them');
