@@ -22,6 +22,7 @@ describe('The outbox and its deliveries on Redis', () => {
     redis = new Redis(redisUrl);
     await lose();
     workers = [];
+    await worker();
     town = await new Town().settle();
   });
 
