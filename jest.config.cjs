@@ -19,7 +19,7 @@ const common = {
   transform: { '^.+\\.ts$': swc },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   moduleNameMapper: {
-    '^@app/([^/]+)/(http|jobs)$': '<rootDir>/libs/$1/src/$2/index.ts',
+    '^@app/([^/]+)/(http|jobs|node)$': '<rootDir>/libs/$1/src/$2/index.ts',
     '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -19,7 +19,7 @@ const PARTS = {
   },
   web: {
     title: 'the web',
-    sources: ['apps/web', 'libs/api-client', 'package-lock.json'],
+    sources: ['apps/web', 'libs/api-client', 'libs/verify', 'package-lock.json'],
     also: [],
     result: 'dist/web/index.html',
     build: () =>

@@ -10,7 +10,12 @@ const API = process.env['ASCRIBE_DEV_API'] ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  resolve: { alias: { '@app/api-client': resolve(import.meta.dirname, '../../libs/api-client/src/index.ts') } },
+  resolve: {
+    alias: {
+      '@app/api-client': resolve(import.meta.dirname, '../../libs/api-client/src/index.ts'),
+      '@app/verify': resolve(import.meta.dirname, '../../libs/verify/src/index.ts'),
+    },
+  },
   server: { port: 5173, proxy: { '/api': API, '/healthz': API } },
   build: {
     outDir: '../../dist/web',

@@ -1,0 +1,12 @@
+export * from './bytes.js';
+export * from './canonical-json.js';
+export * from './checkpoint.js';
+export * from './commitment.js';
+export * from './cosignature.js';
+export { FormatError } from './format-error.js';
+export * from './merkle.js';
+export * from './note.js';
+export { sha256, type MaybePromise, type PlatformCrypto } from './platform-crypto.js';
+export * from './policy.js';
+export * from './tiles.js';
+export { webCrypto } from './web-crypto.js';
