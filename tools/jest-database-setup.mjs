@@ -3,13 +3,14 @@
 //
 // In:  TEST_DATABASE_SERVER   URL of a superuser; tools/test.mjs sets it.
 //      TEST_DATABASE_PREFIX   names begin so; two runs on one server need two. Default: ascribe_test
-// Out: TEST_DATABASE_OWNER_URL, TEST_DATABASE_APP_URL   the template, for either role;
+// Out: TEST_DATABASE_OWNER_URL, TEST_DATABASE_APP_URL, TEST_DATABASE_LEDGER_URL   the template, for each role;
 //      a worker's copy is named <prefix>_<JEST_WORKER_ID> instead of <prefix>_template.
 import pg from 'pg';
 import { importSource } from './import-source.mjs';
 
 const OWNER = 'ascribe_owner';
 const APP = 'ascribe_app';
+const LEDGER = 'ascribe_ledger';
 /** Of throw-away databases; the product's own are random. */
 const PASSWORD = 'ascribe-test';
 
@@ -22,16 +23,17 @@ export default async function setUpDatabases({ maxWorkers }) {
   const template = `${prefix}_template`;
   process.env.TEST_DATABASE_OWNER_URL = urlOf(server, template, OWNER);
   process.env.TEST_DATABASE_APP_URL = urlOf(server, template, APP);
+  process.env.TEST_DATABASE_LEDGER_URL = urlOf(server, template, LEDGER);
 
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
-    for (const role of [OWNER, APP]) {
+    for (const role of [OWNER, APP, LEDGER]) {
       await ensureRole(admin, role);
     }
     await createDatabase(admin, template, 'template0');
     const { migrate } = await importSource('libs/platform/src/database/migrate.ts');
-    await migrate({ ownerUrl: process.env.TEST_DATABASE_OWNER_URL, appRole: APP });
+    await migrate({ ownerUrl: process.env.TEST_DATABASE_OWNER_URL, appRole: APP, ledgerRole: LEDGER });
     for (let worker = 1; worker <= maxWorkers; worker += 1) {
       await createDatabase(admin, `${prefix}_${worker}`, template);
     }

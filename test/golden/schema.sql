@@ -672,7 +672,7 @@ CREATE TABLE history_entry (
   id uuid NOT NULL,
   "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   leaf bytea NOT NULL,
-  organization_id uuid NOT NULL,
+  organization_id uuid,
   incident_id uuid,
   case_version integer,
   ordinal integer NOT NULL,
@@ -683,6 +683,7 @@ CREATE TABLE history_entry (
   reserved_to uuid,
   CONSTRAINT history_entry_check CHECK (((incident_id IS NULL) = (case_version IS NULL))),
   CONSTRAINT history_entry_leaf_check CHECK ((octet_length(leaf) <= 65535)),
+  CONSTRAINT history_entry_of_the_log CHECK (((organization_id IS NOT NULL) OR (kind = 'log_key'::text))),
   CONSTRAINT history_entry_pkey PRIMARY KEY (id)
 );
 CREATE INDEX history_entry_case_time ON public.history_entry USING btree (incident_id, recorded_at) WHERE (incident_id IS NOT NULL);
@@ -691,6 +692,7 @@ CREATE UNIQUE INDEX history_entry_case ON public.history_entry USING btree (inci
 CREATE TRIGGER history_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN history_entry.kind IS 'of the record that was changed; null where it was redacted before this was kept';
 COMMENT ON COLUMN history_entry.marking IS 'of the record as the change left it: outlives a redaction';
+COMMENT ON COLUMN history_entry.organization_id IS 'null: an entry of the log itself (a new key), which everyone who is signed in may read';
 COMMENT ON COLUMN history_entry.position IS 'order of writing, with gaps; not the index in the log';
 COMMENT ON TABLE history_entry IS 'one row a change, for ever. Only leaf is ever published: a version and a salted commitment';
 GRANT INSERT, SELECT ON history_entry TO ascribe_app;
@@ -713,7 +715,9 @@ CASE
         ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
     END
 END);
+CREATE POLICY history_entry_for_log ON history_entry FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'ledger'::text));
 CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'break_glass'::text, 'release-work'::text, 'identity_provider'::text, 'catalogue'::text, 'administration'::text]))));
+CREATE POLICY history_entry_of_the_log ON history_entry FOR SELECT USING (((organization_id IS NULL) AND ((( SELECT caller_id() AS caller_id) IS NOT NULL) OR (( SELECT caller_purpose() AS caller_purpose) <> ''::text))));
 
 CREATE TABLE history_payload (
   entry_id uuid NOT NULL,
@@ -726,6 +730,7 @@ CREATE TABLE history_payload (
 CREATE TRIGGER history_payload_no_change BEFORE UPDATE OR TRUNCATE ON public.history_payload FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER history_payload_redaction_only BEFORE DELETE ON public.history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
 COMMENT ON COLUMN history_payload.body IS 'the exact RFC 8785 bytes that were committed to';
+COMMENT ON COLUMN history_payload.salt IS 'leaf version 1: the salt of the commitment; 2: the seed of all salts';
 GRANT INSERT, SELECT ON history_payload TO ascribe_app;
 ALTER TABLE history_payload ENABLE ROW LEVEL SECURITY;
 CREATE POLICY history_payload_added ON history_payload FOR INSERT WITH CHECK (true);
@@ -842,6 +847,7 @@ CREATE TABLE idempotency_key (
   fingerprint bytea NOT NULL,
   answer text,
   created_at timestamp with time zone NOT NULL,
+  receipt text,
   CONSTRAINT idempotency_key_pkey PRIMARY KEY (caller, key)
 );
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
@@ -1030,6 +1036,119 @@ CASE
     ELSE record_is_shown(incident_id, tlp_rank(tlp), false, NULL::uuid)
 END);
 CREATE POLICY leaked_artifact_for_purposes ON leaked_artifact FOR ALL USING (( SELECT (caller_purpose() = 'reliance'::text)));
+
+CREATE TABLE log_checkpoint (
+  size bigint NOT NULL,
+  root bytea NOT NULL,
+  note text NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  CONSTRAINT log_checkpoint_pkey PRIMARY KEY (size)
+);
+CREATE INDEX log_checkpoint_time ON public.log_checkpoint USING btree (signed_at);
+CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN log_checkpoint.note IS 'C2SP tlog-checkpoint as it was signed, without cosignatures';
+GRANT INSERT, SELECT ON log_checkpoint TO ascribe_ledger;
+GRANT SELECT ON log_checkpoint TO ascribe_app;
+
+CREATE TABLE log_cosignature (
+  size bigint NOT NULL,
+  witness text NOT NULL,
+  line text NOT NULL,
+  cosigned_at timestamp with time zone NOT NULL,
+  CONSTRAINT log_cosignature_line_check CHECK ((char_length(line) <= 1000)),
+  CONSTRAINT log_cosignature_witness_check CHECK (((char_length(witness) >= 1) AND (char_length(witness) <= 200))),
+  CONSTRAINT log_cosignature_size_fkey FOREIGN KEY (size) REFERENCES log_checkpoint(size),
+  CONSTRAINT log_cosignature_pkey PRIMARY KEY (size, witness)
+);
+CREATE TRIGGER log_cosignature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_cosignature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+GRANT INSERT, SELECT ON log_cosignature TO ascribe_ledger;
+GRANT SELECT ON log_cosignature TO ascribe_app;
+
+CREATE TABLE log_head (
+  one boolean NOT NULL DEFAULT true,
+  size bigint NOT NULL,
+  root bytea NOT NULL,
+  halted text,
+  halted_at timestamp with time zone,
+  CONSTRAINT log_head_check CHECK (((halted IS NULL) = (halted_at IS NULL))),
+  CONSTRAINT log_head_one_check CHECK (one),
+  CONSTRAINT log_head_root_check CHECK ((octet_length(root) = 32)),
+  CONSTRAINT log_head_size_check CHECK ((size >= 0)),
+  CONSTRAINT log_head_pkey PRIMARY KEY (one)
+);
+CREATE TRIGGER log_head_grows BEFORE UPDATE ON public.log_head FOR EACH ROW EXECUTE FUNCTION refuse_change_of_head();
+COMMENT ON COLUMN log_head.halted IS 'why the sequencer refuses to sign; null while it works';
+COMMENT ON TABLE log_head IS 'the tree as it is: its one row is locked by whoever sequences';
+GRANT SELECT ON log_head TO ascribe_app;
+GRANT SELECT, UPDATE ON log_head TO ascribe_ledger;
+
+CREATE TABLE log_key (
+  id uuid NOT NULL,
+  role text NOT NULL,
+  vkey text NOT NULL,
+  entry_id uuid NOT NULL,
+  introduced_at timestamp with time zone NOT NULL,
+  CONSTRAINT log_key_role_check CHECK ((role = ANY (ARRAY['log'::text, 'receipt'::text]))),
+  CONSTRAINT log_key_vkey_check CHECK ((char_length(vkey) <= 500)),
+  CONSTRAINT log_key_pkey PRIMARY KEY (id),
+  CONSTRAINT log_key_once UNIQUE (vkey)
+);
+CREATE TRIGGER log_key_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE log_key IS 'verifier keys that have signed, each introduced by an entry of the log';
+GRANT INSERT, SELECT ON log_key TO ascribe_app;
+GRANT SELECT ON log_key TO ascribe_ledger;
+
+CREATE TABLE log_leaf (
+  index bigint NOT NULL,
+  entry_id uuid NOT NULL,
+  leaf_hash bytea NOT NULL,
+  CONSTRAINT log_leaf_index_check CHECK ((index >= 0)),
+  CONSTRAINT log_leaf_pkey PRIMARY KEY (index),
+  CONSTRAINT log_leaf_entry UNIQUE (entry_id)
+);
+CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE log_leaf IS 'the place of each entry in the log, without a gap';
+GRANT INSERT, SELECT ON log_leaf TO ascribe_ledger;
+GRANT SELECT ON log_leaf TO ascribe_app;
+
+CREATE TABLE log_node (
+  level smallint NOT NULL,
+  index bigint NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT log_node_index_check CHECK ((index >= 0)),
+  CONSTRAINT log_node_level_check CHECK (((level >= 1) AND (level <= 7))),
+  CONSTRAINT log_node_pkey PRIMARY KEY (level, index)
+);
+CREATE TRIGGER log_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_node FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE log_node IS 'hash over 256^level leaves from index * 256^level on: what tiles above the leaves are made of';
+GRANT INSERT, SELECT ON log_node TO ascribe_ledger;
+GRANT SELECT ON log_node TO ascribe_app;
+
+CREATE TABLE log_pending (
+  entry_id uuid NOT NULL,
+  "position" bigint NOT NULL,
+  leaf_hash bytea NOT NULL,
+  CONSTRAINT log_pending_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32)),
+  CONSTRAINT log_pending_pkey PRIMARY KEY (entry_id)
+);
+COMMENT ON TABLE log_pending IS 'entries that have no place in the log yet: taken by being here, never by id, since ids commit out of order';
+GRANT DELETE, SELECT ON log_pending TO ascribe_ledger;
+GRANT INSERT, SELECT ON log_pending TO ascribe_app;
+
+CREATE TABLE log_receipt (
+  id uuid NOT NULL,
+  user_id uuid,
+  issued_at timestamp with time zone NOT NULL,
+  note text NOT NULL,
+  CONSTRAINT log_receipt_pkey PRIMARY KEY (id)
+);
+CREATE INDEX log_receipt_of_user ON public.log_receipt USING btree (user_id, id DESC);
+CREATE TRIGGER log_receipt_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_receipt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON TABLE log_receipt IS 'signed promises that entries will be in the log, as writers were answered them';
+GRANT INSERT, SELECT ON log_receipt TO ascribe_app;
+ALTER TABLE log_receipt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY log_receipt_added ON log_receipt FOR INSERT WITH CHECK (true);
+CREATE POLICY log_receipt_for_caller ON log_receipt FOR SELECT USING ((user_id = ( SELECT caller_id() AS caller_id)));
 
 CREATE TABLE mailbox_message (
   id uuid NOT NULL,
@@ -1768,6 +1887,18 @@ RETURN (kind <> ALL (ARRAY['incident'::text, 'account'::text, 'pivot'::text, 'di
 ;
 GRANT EXECUTE ON FUNCTION kind_inside_only(text) TO ascribe_app;
 
+CREATE OR REPLACE FUNCTION public.last_leaf_of_case(of_case uuid)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT sha256('\x00'::bytea || leaf) FROM public.history_entry WHERE incident_id = of_case
+  ORDER BY case_version DESC, ordinal DESC LIMIT 1
+$function$
+;
+GRANT EXECUTE ON FUNCTION last_leaf_of_case(uuid) TO ascribe_app;
+
 CREATE OR REPLACE FUNCTION public.name_of_key(key uuid)
  RETURNS text
  LANGUAGE plpgsql
@@ -1901,6 +2032,18 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_head()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.size < OLD.size THEN
+    RAISE EXCEPTION 'the log does not shrink' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 

@@ -13,6 +13,7 @@ import { NotificationsHttpModule } from '@app/notifications/http';
 import { PartiesHttpModule } from '@app/parties/http';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
 import { DtoPipe, EdgeGuard, ProblemFilter, SameOriginGuard } from '@app/platform/http';
+import { AuditHttpModule } from '@app/audit/http';
 import { ReportingHttpModule } from '@app/reporting/http';
 
 @Module({})
@@ -34,6 +35,7 @@ export class ApiModule {
         AttributionHttpModule,
         NotificationsHttpModule,
         ReportingHttpModule,
+        AuditHttpModule,
       ],
       providers: [
         ProblemFilter,

@@ -8,7 +8,7 @@ import { logReads } from '@app/access/http';
 import { ShownVersions } from '@app/incidents';
 import { countVersions } from '@app/incidents/http';
 import { ProductLog, type Clock, type Config } from '@app/platform';
-import { ProblemFilter, registerBodyParser, tagVersions } from '@app/platform/http';
+import { answerReceipts, ProblemFilter, registerBodyParser, tagVersions } from '@app/platform/http';
 import { ApiModule } from './api.module.js';
 import { serveContract } from './contract-pages.js';
 import { logRequests } from './request-log.js';
@@ -66,6 +66,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   secureHeaders(fastify);
   countVersions(fastify, app.get(ShownVersions));
   tagVersions(fastify);
+  answerReceipts(fastify);
   logRequests(fastify, config.logLevel);
   logReads(fastify, app.get(CaseReads));
   app.setGlobalPrefix(BASE_PATH.slice(1), { exclude: [] });

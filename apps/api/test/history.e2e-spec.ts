@@ -155,18 +155,50 @@ describe('Every write to a case', () => {
   });
 });
 
+const hashed = (...parts: (string | Buffer)[]): Buffer =>
+  createHash('sha256')
+    .update(Buffer.concat(parts.map((part) => Buffer.from(part as string))))
+    .digest();
+
+/** The commitment of version 2, as docs/formats/ledger.md words it. */
+function committedTo(seed: Buffer, { v: _, before, after, ...rest }: Record<string, unknown>): string {
+  const members = (side: string, of: unknown): [string, unknown][] =>
+    of === null || Object.keys(of as object).length === 0
+      ? [[side, of]]
+      : Object.entries(of as object).map(([name, value]) => [`${side}.${name}`, value]);
+  const fields = [...Object.entries(rest), ...members('before', before), ...members('after', after)];
+  const digests = fields.map(([name, value]) => {
+    const salt = hashed('ascribe-field-salt/v1\n', seed, name).subarray(0, 16).toString('base64url');
+    return hashed(Buffer.from(sorted([salt, name, value])).toString('base64url')).toString('base64url');
+  });
+  for (let decoy = 0; digests.length < 16 || digests.length % 8 > 0; decoy += 1) {
+    digests.push(hashed('ascribe-decoy/v1\n', seed, String(decoy)).toString('base64url'));
+  }
+  const body = sorted({ _sd: digests.toSorted(), _sd_alg: 'sha-256', v: 2 });
+  return hashed('ascribe-commit/v1\n', hashed('ascribe-salt/v1\n', seed), body).toString('base64');
+}
+
 describe('The history', () => {
+  it('names in each entry of a case the one before it', async () => {
+    const { id } = await file();
+    await owner.post(`/incidents/${id}/comments`, { body: 'It goes on.' }).expect(201);
+    const entries = await entriesOf(api, id);
+    const hashes = entries.map(({ leaf }) => hashed(Buffer.of(0), leaf).toString('base64'));
+    const told = entries.map((entry) => JSON.parse(entry.body.toString('utf8')) as Record<string, unknown>);
+    expect(told.map(({ previous }) => previous)).toEqual([null, ...hashes.slice(0, -1)]);
+    expect(told.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1]);
+  });
+
   it('commits to the exact bytes of each entry', async () => {
     const { id } = await file();
     const entries = await entriesOf(api, id);
     expect(entries).toHaveLength(9);
     for (const { id: entryId, leaf, salt, body, version, recordedAt } of entries) {
-      const committed = createHash('sha256').update(Buffer.from('ascribe-commit/v1\n')).update(salt).update(body);
-      expect(leaf.toString('utf8')).toBe(`{"commitment":"${committed.digest('base64')}","v":1}`);
-      expect(salt).toHaveLength(32);
       const payload = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+      expect(leaf.toString('utf8')).toBe(`{"commitment":"${committedTo(salt, payload)}","v":2}`);
+      expect(salt).toHaveLength(32);
       expect(payload).toMatchObject({
-        v: 1,
+        v: 2,
         id: entryId,
         at: recordedAt.toISOString(),
         caseVersion: version,

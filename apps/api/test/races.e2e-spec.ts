@@ -108,7 +108,7 @@ const open: CaseLock['open'] = async (tx, incidentId) => {
   if (!row) {
     throw new Error('There is no such case.');
   }
-  const opened = { incidentId, ...row };
+  const opened = { incidentId, ...row, previousLeaf: null };
   tx.opened(opened);
   return opened;
 };

@@ -12,7 +12,9 @@ export async function migrateDatabase(args: string[], terminal: Terminal, config
   const read = config();
   const ownerUrl = requireUrl(read.databaseOwnerUrl, 'DATABASE_OWNER_URL');
   const appRole = decodeURIComponent(new URL(requireUrl(read.databaseUrl, 'DATABASE_URL')).username);
-  const { applied } = await migrate({ ownerUrl, appRole });
+  const { ledgerDatabaseUrl } = read;
+  const ledgerRole = ledgerDatabaseUrl && decodeURIComponent(new URL(ledgerDatabaseUrl).username);
+  const { applied } = await migrate({ ownerUrl, appRole, ledgerRole });
   const { changed } = await withDomain(read, async (app) => await app.get(SeedCatalogue).execute());
   terminal.out(
     `The database is up to date: ${counted(applied.length, 'migration', 'migrations')} applied, ` +

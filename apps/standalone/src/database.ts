@@ -5,6 +5,8 @@ import { Refusal } from './refusal.js';
 /** The database that the product works on: the embedded one, or the operator's. */
 export interface ProductDatabase {
   readonly appUrl: string;
+  /** Of the sequencer's role; undefined where nothing is sequenced here. */
+  readonly ledgerUrl: string | undefined;
   readonly embedded: boolean;
   /** For the person who started it. */
   readonly description: string;
@@ -23,7 +25,7 @@ async function openEmbedded({ dataDir }: Config): Promise<ProductDatabase> {
   openDataFolder(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir });
   try {
-    await migrate({ ownerUrl: postgres.ownerUrl, appRole: postgres.appRole });
+    await migrate({ ownerUrl: postgres.ownerUrl, appRole: postgres.appRole, ledgerRole: postgres.ledgerRole });
     markDataFolder(dataDir);
   } catch (error) {
     await postgres.stop();
@@ -31,6 +33,7 @@ async function openEmbedded({ dataDir }: Config): Promise<ProductDatabase> {
   }
   return {
     appUrl: postgres.appUrl,
+    ledgerUrl: postgres.ledgerUrl,
     embedded: true,
     description: `PostgreSQL ${postgres.version}, embedded, in ${dataDir}`,
     died: postgres.died,
@@ -38,11 +41,15 @@ async function openEmbedded({ dataDir }: Config): Promise<ProductDatabase> {
   };
 }
 
-async function openGiven({ databaseOwnerUrl }: Config, appUrl: string): Promise<ProductDatabase> {
+async function openGiven({ databaseOwnerUrl, ledgerDatabaseUrl }: Config, appUrl: string): Promise<ProductDatabase> {
   const { host, username, pathname } = new URL(appUrl);
   if (databaseOwnerUrl) {
     try {
-      await migrate({ ownerUrl: databaseOwnerUrl, appRole: decodeURIComponent(username) });
+      await migrate({
+        ownerUrl: databaseOwnerUrl,
+        appRole: decodeURIComponent(username),
+        ledgerRole: ledgerDatabaseUrl && decodeURIComponent(new URL(ledgerDatabaseUrl).username),
+      });
     } catch (error) {
       throw isUnreachable(error)
         ? new Refusal(
@@ -53,6 +60,7 @@ async function openGiven({ databaseOwnerUrl }: Config, appUrl: string): Promise<
   }
   return {
     appUrl,
+    ledgerUrl: ledgerDatabaseUrl,
     embedded: false,
     description: `PostgreSQL at ${host}${pathname}`,
     died: never,

@@ -179,5 +179,6 @@ function remark(tx: Tx, { kind, id, state }: Kept & { state: Known }, tlp: Tlp |
     before: before as State,
     after: { ...before, tlp, version: caseVersion } as State,
     reason: 'Its marking follows that of a record without which it cannot be read.',
+    consequence: true,
   });
 }

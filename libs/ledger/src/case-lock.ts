@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  NotFound,
-  statement,
-  type IncidentId,
-  type OpenCase,
-  type OrganizationId,
-  type Tx,
-} from '@app/platform';
+import { Clock, NotFound, statement, type IncidentId, type OpenCase, type Tx } from '@app/platform';
 
 // NO KEY: rows elsewhere may refer to the incident meanwhile; writers and readers of a moment still wait.
 const LOCK = statement('lock_case', 'SELECT 1 FROM incident WHERE id = $1 FOR NO KEY UPDATE');
@@ -21,7 +13,8 @@ const TAKE_VERSION = statement(
      recorded_at = greatest(coalesce($2::timestamptz, date_trunc('milliseconds', clock_timestamp()) + interval '1 ms'),
                             recorded_at + interval '1 ms')
    WHERE id = $1
-   RETURNING organization_id AS "organizationId", case_version AS "caseVersion", recorded_at AS "recordedAt"`,
+   RETURNING organization_id AS "organizationId", case_version AS "caseVersion", recorded_at AS "recordedAt",
+     last_leaf_of_case(id) AS "previousLeaf"`,
 );
 
 /** The case's row as its lock: the first thing that a write does on a case. */
@@ -38,10 +31,7 @@ export class CaseLock {
   async open(tx: Tx, incidentId: IncidentId): Promise<OpenCase> {
     const [, [row]] = await Promise.all([
       tx.sql(LOCK, [incidentId]),
-      tx.sql<{ organizationId: OrganizationId; caseVersion: number; recordedAt: Date }>(TAKE_VERSION, [
-        incidentId,
-        this.clock.standsAt(),
-      ]),
+      tx.sql<Omit<OpenCase, 'incidentId'>>(TAKE_VERSION, [incidentId, this.clock.standsAt()]),
     ]);
     if (!row) {
       throw new NotFound('incident');

@@ -1,6 +1,32 @@
 export { AsOf, type Moment } from './as-of.js';
-export { canonicalJson } from './canonical-json.js';
+export { canonicalJson } from './entries/canonical-json.js';
 export { CaseLock } from './case-lock.js';
-export { difference, differs } from './change.rules.js';
-export { commitment, leaf, newSalt, SALT_BYTES } from './commitment.js';
+export { difference, differs } from './entries/change.rules.js';
+export {
+  commitment,
+  fieldsCommitment,
+  fieldsOf,
+  leaf,
+  leafHash,
+  newSalt,
+  SALT_BYTES,
+  sha256,
+  type Field,
+  type Fields,
+} from './entries/commitment.js';
 export { LedgerModule } from './ledger.module.js';
+export { NoteSigner, signedNote } from './log/note-signer.js';
+export { MERGE_DELAY_SECONDS, originOf, Receipts, receiptText } from './log/receipts.js';
+export { LogReader, TILE_WIDTH, type LogCheckpoint, type LogState } from './log/log-reader.js';
+export {
+  consistencyProof,
+  Edge,
+  edgeOf,
+  EMPTY_ROOT,
+  HASH_BYTES,
+  inclusionProof,
+  nodeHash,
+  perfectRoot,
+  TILE_HEIGHT,
+  type Hashes,
+} from './log/tree.js';

@@ -3,10 +3,12 @@ import { LedgerPort } from '@app/platform';
 import { AsOf } from './as-of.js';
 import { CaseLock } from './case-lock.js';
 import { Ledger } from './ledger.js';
+import { LogReader } from './log/log-reader.js';
+import { Receipts } from './log/receipts.js';
 
 @Global()
 @Module({
-  providers: [{ provide: LedgerPort, useClass: Ledger }, CaseLock, AsOf],
-  exports: [LedgerPort, CaseLock, AsOf],
+  providers: [{ provide: LedgerPort, useClass: Ledger }, CaseLock, AsOf, Receipts, LogReader],
+  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader],
 })
 export class LedgerModule {}

@@ -7,6 +7,10 @@ export interface Change {
   readonly before: State | null;
   readonly after: State | null;
   readonly reason?: string | undefined;
+  /** Follows for a record that the writer may not be shown: their receipt does not count it. */
+  readonly consequence?: boolean;
+  /** What was erased, for a tombstone: a member of the entry by itself (docs/formats/ledger.md). */
+  readonly redaction?: State;
   /** What search finds the record by; absent where it is not searched. */
   readonly text?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { isLoopback, readIdentityProviders, type IdentityProvider } from './identity-providers.config.js';
+import { join, resolve } from 'node:path';
+import { isLoopback, readIdentityProviders, Secret, type IdentityProvider } from './identity-providers.config.js';
 
 /** AES-256. */
 const KEY_BYTES = 32;
@@ -29,6 +29,16 @@ export class Config {
   readonly uploadBytesMax: number;
   /** 32 bytes each. The first seals secrets at rest, any of them opens them. Empty: nothing can be sealed. */
   readonly secretsKeys: readonly Buffer[];
+  /** Keys that sign receipts, the newest first (docs/guides/ledger.md). Empty: writers get none. */
+  readonly receiptKeys: readonly Secret[];
+  /** Keys that sign the log's checkpoints, the newest first; the worker's alone. Empty: nothing is sequenced here. */
+  readonly ledgerKeys: readonly Secret[];
+  /** Connection of the sequencer's role. */
+  readonly ledgerDatabaseUrl: string | undefined;
+  /** Folder beside the key where the last signed checkpoint is kept. */
+  readonly ledgerStateDir: string;
+  /** A C2SP tlog-policy: the witnesses and how many of them count. */
+  readonly ledgerPolicy: string | undefined;
   /** Where people may sign in besides here. */
   readonly identityProviders: readonly IdentityProvider[];
 
@@ -54,6 +64,17 @@ export class Config {
     this.databasePoolMax = read.integer('DATABASE_POOL_MAX', 2, 200) ?? 20;
     this.trustProxy = read.oneOf('ASCRIBE_TRUST_PROXY', ['on', 'off'], 'off') === 'on';
     this.secretsKeys = read.keys('ASCRIBE_SECRETS_KEY');
+    this.receiptKeys = read.noteKeys('ASCRIBE_RECEIPT_KEY');
+    this.ledgerKeys = read.noteKeys('ASCRIBE_LEDGER_KEY');
+    this.ledgerDatabaseUrl = read.url('LEDGER_DATABASE_URL', ['postgres:', 'postgresql:']);
+    this.ledgerStateDir = resolve(read.text('ASCRIBE_LEDGER_STATE') ?? join(this.dataDir, 'ledger'));
+    this.ledgerPolicy = read.text('ASCRIBE_LEDGER_POLICY');
+    if (this.ledgerKeys.length > 0 && !this.ledgerDatabaseUrl) {
+      read.fault('ASCRIBE_LEDGER_KEY is set without LEDGER_DATABASE_URL: set both where the log is signed.');
+    }
+    if (this.ledgerDatabaseUrl && sameRole(this.ledgerDatabaseUrl, this.databaseUrl)) {
+      read.fault('LEDGER_DATABASE_URL has the role of DATABASE_URL: the log is written by a role of its own.');
+    }
     this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
     this.identityProviders = read.identityProviders(this.publicUrl);
     if (this.databaseOwnerUrl && !this.databaseUrl) {
@@ -74,6 +95,9 @@ export class ConfigFaults extends Error {
     super(faults.join('\n'));
   }
 }
+
+const sameRole = (url: string, other: string | undefined): boolean =>
+  other !== undefined && new URL(url).username === new URL(other).username;
 
 const readText = (path: string): string | undefined => {
   try {
@@ -144,6 +168,17 @@ class Reader {
       this.fault(`${name} is not 32 bytes in Base64 (several with commas between). Make one: openssl rand -base64 32`);
     }
     return keys;
+  }
+
+  /** Signing keys in the form `PRIVATE+KEY+<name>+<id>+<key>`, the newest first, a line or a comma between. */
+  noteKeys(name: string): Secret[] {
+    const keys = (this.text(name) ?? '').split(/[\s,]+/).filter(Boolean);
+    if (keys.some((key) => !/^PRIVATE\+KEY\+[^+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{43,44}={0,2}$/.test(key))) {
+      this.fault(
+        `${name} is no signing key of the form PRIVATE+KEY+... Make one: ascribe ledger keys --origin <host>/<name>`,
+      );
+    }
+    return keys.map((key) => new Secret(key));
   }
 
   url(name: string, protocols: readonly string[]): string | undefined {

@@ -14,6 +14,7 @@ export type Purpose =
   | 'administration'
   | 'recognition'
   | 'invitation'
+  | 'ledger'
   | 'upkeep';
 
 /** What the platform needs to know of whoever acts. `access` makes it a caller. */
@@ -27,6 +28,8 @@ export interface Principal {
   readonly key?: object;
   /** The case that the request is about: row policies decide it once. It gives no right. */
   readonly caseId?: IncidentId | undefined;
+  /** Where the receipts of what they wrote are put (docs/formats/ledger.md), for the edge to answer. */
+  readonly receipts?: string[];
   /** Set where the request came with an `Idempotency-Key`. */
   readonly idempotency?: Idempotency;
 }

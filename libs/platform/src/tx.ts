@@ -17,6 +17,8 @@ export interface OpenCase {
   readonly organizationId: OrganizationId;
   readonly caseVersion: number;
   readonly recordedAt: Date;
+  /** Leaf hash of the entry before this write's in the case; null where it makes the case. */
+  readonly previousLeaf: Buffer | null;
 }
 
 export interface Message {
@@ -42,6 +44,10 @@ export class Tx {
   answerToRepeat: unknown;
   /** How many changes the ledger has written already. */
   appended = 0;
+  /** Leaf hash of the last entry of the open case, this transaction's included. */
+  lastLeaf: Buffer | null = null;
+  /** Leaf hashes of the entries that whoever writes knows to have made: what the receipt promises. */
+  readonly leafHashes: Buffer[] = [];
   private entities: TxManager | undefined;
   private openCase: OpenCase | undefined;
   private concerned: OrganizationId | undefined;
@@ -124,9 +130,13 @@ export class Tx {
       throw new Error('A transaction writes to one case.');
     }
     this.openCase = openCase;
+    this.lastLeaf = openCase.previousLeaf;
     // From here on the transaction is about this case: row policies decide it once a statement.
     this.write(ABOUT, [openCase.incidentId]);
   }
+
+  /** What is recorded concerns the log itself, and no organization. */
+  ofNobody = false;
 
   /** The organization that a change outside any case concerns. */
   concerns(organizationId: OrganizationId): void {

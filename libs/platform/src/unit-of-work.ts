@@ -20,15 +20,18 @@ const RETRIABLE = new Set(['40001', '40P01']);
 const RESERVE_KEY = statement(
   'reserve_key',
   `INSERT INTO idempotency_key AS held (caller, key, fingerprint, created_at) VALUES ($1, $2, $3, $4)
-   ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at, answer = NULL
+   ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at, answer = NULL, receipt = NULL
    WHERE held.created_at < excluded.created_at - interval '24 hours'
    RETURNING true AS reserved`,
 );
 const READ_KEY = statement(
   'read_key',
-  'SELECT fingerprint, answer FROM idempotency_key WHERE caller = $1 AND key = $2',
+  'SELECT fingerprint, answer, receipt FROM idempotency_key WHERE caller = $1 AND key = $2',
 );
-const KEEP_ANSWER = statement('keep_answer', 'UPDATE idempotency_key SET answer = $3 WHERE caller = $1 AND key = $2');
+const KEEP_ANSWER = statement(
+  'keep_answer',
+  'UPDATE idempotency_key SET answer = $3, receipt = $4 WHERE caller = $1 AND key = $2',
+);
 const BEGIN = statement('begin', 'BEGIN');
 const COMMIT = statement('commit', 'COMMIT');
 const EMIT = statement(
@@ -39,7 +42,10 @@ const EMIT = statement(
 
 /** Thrown inside to leave the transaction: the request was answered before. The edge sends the same answer again. */
 export class Repeated extends Error {
-  constructor(readonly answer: unknown) {
+  constructor(
+    readonly answer: unknown,
+    readonly receipt: string | null = null,
+  ) {
     super('This request was answered before.');
   }
 }
@@ -150,7 +156,10 @@ export class UnitOfWork {
   }
 
   private async repeat(tx: Tx, { caller, key, fingerprint }: Idempotency): Promise<never> {
-    const [held] = await tx.sql<{ fingerprint: Buffer; answer: string | null }>(READ_KEY, [caller, key]);
+    const [held] = await tx.sql<{ fingerprint: Buffer; answer: string | null; receipt: string | null }>(READ_KEY, [
+      caller,
+      key,
+    ]);
     if (!held || !held.fingerprint.equals(fingerprint)) {
       throw new Problem(
         422,
@@ -158,7 +167,7 @@ export class UnitOfWork {
         'This Idempotency-Key was used for another request. Choose a new one.',
       );
     }
-    throw new Repeated(held.answer === null ? null : (JSON.parse(held.answer) as unknown));
+    throw new Repeated(held.answer === null ? null : (JSON.parse(held.answer) as unknown), held.receipt);
   }
 
   /** History, outbox, answer and COMMIT leave together: one round trip. */
@@ -172,9 +181,11 @@ export class UnitOfWork {
       throw new Error('A write to a case must record what was done: its version has to name a change.');
     }
     this.sendOutbox(tx);
+    const receipt = this.ledger.promise(tx);
     const { idempotency } = tx.principal;
     if (idempotency) {
-      tx.write(KEEP_ANSWER, [idempotency.caller, idempotency.key, JSON.stringify(tx.answerToRepeat ?? result ?? null)]);
+      const answer = JSON.stringify(tx.answerToRepeat ?? result ?? null);
+      tx.write(KEEP_ANSWER, [idempotency.caller, idempotency.key, answer, receipt]);
     }
     const committed = client.query({ ...COMMIT });
     committed.catch(() => undefined);
@@ -183,6 +194,9 @@ export class UnitOfWork {
     // swallowed a statement's failure must not be told that the change is there.
     if ((await committed).command !== 'COMMIT') {
       throw new Error('A statement failed, its failure was swallowed, and nothing was written.');
+    }
+    if (receipt !== null) {
+      tx.principal.receipts?.push(receipt);
     }
     if (tx.messages.length > 0) {
       this.bell.ring();

@@ -7,6 +7,8 @@ export interface TestDatabase {
   readonly appUrl: string;
   /** The role that owns the schema; for what the application may not do. */
   readonly ownerUrl: string;
+  /** The sequencer's role. */
+  readonly ledgerUrl: string;
 }
 
 /**
@@ -22,6 +24,7 @@ export function testDatabase(suffix = ''): TestDatabase {
     name,
     appUrl: withName(required('TEST_DATABASE_APP_URL'), name),
     ownerUrl: withName(required('TEST_DATABASE_OWNER_URL'), name),
+    ledgerUrl: withName(required('TEST_DATABASE_LEDGER_URL'), name),
   };
 }
 

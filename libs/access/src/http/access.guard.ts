@@ -136,6 +136,7 @@ function callerOf(found: Recognized, request: CallerRequest): Caller {
     memberships: found.memberships,
     organizationIds: found.memberships.map((seat) => seat.organizationId),
     requestId: String(request.id),
+    receipts: [],
     ...(found.keyId ? { key: { id: found.keyId, scopes: found.scopes ?? [] } } : {}),
     ...(found.sessionId && found.csrfToken ? { session: sessionOf(found, found.sessionId, found.csrfToken) } : {}),
     ...(idempotency ? { idempotency } : {}),

@@ -2,7 +2,7 @@ import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from './migrations/index.js';
-import { FUNCTIONS, PRIVILEGES } from './privileges.js';
+import { FUNCTIONS, LEDGER_PRIVILEGES, PRIVILEGES } from './privileges.js';
 
 /** Schema of BullMQ's own tables; they hold wake-ups, never obligations. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -23,6 +23,8 @@ export interface MigrateOptions {
   readonly ownerUrl: string;
   /** Name of the application's role; it gets what {@link PRIVILEGES} lists and nothing else. */
   readonly appRole: string;
+  /** Name of the sequencer's role; it gets what {@link LEDGER_PRIVILEGES} lists and nothing else. Without it nothing is sequenced here. */
+  readonly ledgerRole?: string | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface MigrateOptions {
  *
  * @throws {NewerSchema} when the database holds migrations that this version does not know.
  */
-export async function migrate({ ownerUrl, appRole }: MigrateOptions): Promise<{ applied: string[] }> {
+export async function migrate({ ownerUrl, appRole, ledgerRole }: MigrateOptions): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
@@ -40,6 +42,9 @@ export async function migrate({ ownerUrl, appRole }: MigrateOptions): Promise<{ 
     const applied = await applyMigrations(ownerUrl);
     await runMigrations(client, QUEUE_SCHEMA);
     await grant(client, appRole);
+    if (ledgerRole !== undefined) {
+      await grantLedger(client, ledgerRole);
+    }
     return { applied };
   } finally {
     await client.end();
@@ -81,15 +86,23 @@ async function applyMigrations(ownerUrl: string): Promise<string[]> {
 
 async function grant(client: pg.Client, appRole: string): Promise<void> {
   const role = pg.escapeIdentifier(appRole);
-  const tables = Object.entries(PRIVILEGES).map(
-    ([table, rights]) => `REVOKE ALL ON ${table} FROM ${role}; GRANT ${rights.join(', ')} ON ${table} TO ${role};`,
-  );
   await client.query(`
     GRANT USAGE ON SCHEMA public TO ${role};
-    ${tables.join('\n')}
+    ${granted(PRIVILEGES, role)}
     GRANT EXECUTE ON FUNCTION ${FUNCTIONS.join(', ')} TO ${role};
     GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${role};`);
 }
+
+/** The sequencer sees the log and no case: every other table is closed to it. */
+async function grantLedger(client: pg.Client, ledgerRole: string): Promise<void> {
+  const role = pg.escapeIdentifier(ledgerRole);
+  await client.query(`GRANT USAGE ON SCHEMA public TO ${role}; ${granted(LEDGER_PRIVILEGES, role)}`);
+}
+
+const granted = (privileges: typeof PRIVILEGES, role: string): string =>
+  Object.entries(privileges)
+    .map(([table, rights]) => `REVOKE ALL ON ${table} FROM ${role}; GRANT ${rights.join(', ')} ON ${table} TO ${role};`)
+    .join('\n');

@@ -59,13 +59,33 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   stakeholder: ['SELECT', 'INSERT', 'UPDATE'],
   notification: ['SELECT', 'INSERT', 'UPDATE'],
   delivery: ['SELECT', 'INSERT', 'UPDATE'],
+  log_pending: ['SELECT', 'INSERT'],
+  log_head: ['SELECT'],
+  log_leaf: ['SELECT'],
+  log_node: ['SELECT'],
+  log_checkpoint: ['SELECT'],
+  log_cosignature: ['SELECT'],
+  log_key: ['SELECT', 'INSERT'],
+  log_receipt: ['SELECT', 'INSERT'],
   migration: ['SELECT'],
   seat_in_case: ['SELECT'],
+};
+
+/** What the sequencer's role may do, and nothing else: it reads no case, and no other role writes the log. */
+export const LEDGER_PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' | 'UPDATE' | 'DELETE')[]>> = {
+  log_pending: ['SELECT', 'DELETE'],
+  log_head: ['SELECT', 'UPDATE'],
+  log_leaf: ['SELECT', 'INSERT'],
+  log_node: ['SELECT', 'INSERT'],
+  log_checkpoint: ['SELECT', 'INSERT'],
+  log_cosignature: ['SELECT', 'INSERT'],
+  log_key: ['SELECT'],
 };
 
 /** The functions that the application's role may call: those of the row policies among them, which run in its name. */
 export const FUNCTIONS: readonly string[] = [
   'redact_history_payload',
+  'last_leaf_of_case',
   'caller_id',
   'caller_guest',
   'caller_organizations',

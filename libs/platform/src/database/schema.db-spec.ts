@@ -103,6 +103,13 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
   outbox_handling: 'what is owed of them',
   reminder: 'what tracking has told: ids and times',
   setting: 'of the installation',
+  log_pending: 'ids and hashes that will be public',
+  log_head: 'public: size and root of the log',
+  log_leaf: 'public: hashes; and which entry has which place, by an id that says nothing',
+  log_node: 'public: hashes',
+  log_checkpoint: 'public',
+  log_cosignature: 'public',
+  log_key: 'public',
   migration: 'of the installation',
   seat_in_case: 'a view: the participations of whoever acts, and of nobody else',
 };

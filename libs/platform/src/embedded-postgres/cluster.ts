@@ -27,7 +27,9 @@ export async function prepareCluster(dataDir: string, launcher: Launcher): Promi
   }
   requireSameMajor(clusterDir, launcher.version);
   await launcher.own(clusterDir);
-  return readCredentials(dataDir) ?? (await renewCredentials(dataDir, launcher));
+  const kept = readCredentials(dataDir);
+  const { ledger } = kept ?? {};
+  return kept && ledger ? { ...kept, ledger } : await renewCredentials(dataDir, launcher, kept);
 }
 
 async function createCluster(dataDir: string, launcher: Launcher): Promise<Credentials> {
@@ -39,22 +41,34 @@ async function createCluster(dataDir: string, launcher: Launcher): Promise<Crede
     `ALTER ROLE ${ROLES.superuser} PASSWORD '${credentials.superuser}'`,
     `CREATE ROLE ${ROLES.owner} LOGIN PASSWORD '${credentials.owner}'`,
     `CREATE ROLE ${ROLES.app} LOGIN PASSWORD '${credentials.app}'`,
+    `CREATE ROLE ${ROLES.ledger} LOGIN PASSWORD '${credentials.ledger}'`,
     `CREATE DATABASE ${DATABASE} OWNER ${ROLES.owner}`,
     `REVOKE ALL ON DATABASE ${DATABASE} FROM PUBLIC`,
-    `GRANT CONNECT ON DATABASE ${DATABASE} TO ${ROLES.app}`,
+    `GRANT CONNECT ON DATABASE ${DATABASE} TO ${ROLES.app}, ${ROLES.ledger}`,
   ]);
   writeCredentials(dataDir, credentials);
   await rename(unfinished, clusterDirOf(dataDir));
   return credentials;
 }
 
-/** The file with the passwords is gone, the data are not: new ones, set without connecting. */
-async function renewCredentials(dataDir: string, launcher: Launcher): Promise<Credentials> {
-  const credentials = newCredentials();
-  const statements = (['superuser', 'owner', 'app'] as const).map(
-    (who) => `ALTER ROLE ${ROLES[who]} PASSWORD '${credentials[who]}'`,
-  );
-  await runSingleUser(clusterDirOf(dataDir), launcher, statements);
+/**
+ * The file with the passwords is gone, the data are not: new ones, set without connecting. Or it is from before there
+ * was a log: what it has is kept.
+ */
+async function renewCredentials(
+  dataDir: string,
+  launcher: Launcher,
+  kept: Partial<Credentials> = {},
+): Promise<Credentials> {
+  const credentials = { ...newCredentials(), ...kept };
+  const { ledger } = ROLES;
+  await runSingleUser(clusterDirOf(dataDir), launcher, [
+    `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${ledger}') THEN CREATE ROLE ${ledger} LOGIN; END IF; END $$`,
+    `GRANT CONNECT ON DATABASE ${DATABASE} TO ${ledger}`,
+    ...(['superuser', 'owner', 'app', 'ledger'] as const).map(
+      (who) => `ALTER ROLE ${ROLES[who]} PASSWORD '${credentials[who]}'`,
+    ),
+  ]);
   writeCredentials(dataDir, credentials);
   return credentials;
 }

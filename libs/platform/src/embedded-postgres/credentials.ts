@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The three roles: who owns the cluster, who owns the schema, who the application is. */
-export const ROLES = { superuser: 'postgres', owner: 'ascribe_owner', app: 'ascribe_app' } as const;
+/** The four roles: who owns the cluster, who owns the schema, who the application is, who writes the log. */
+export const ROLES = {
+  superuser: 'postgres',
+  owner: 'ascribe_owner',
+  app: 'ascribe_app',
+  ledger: 'ascribe_ledger',
+} as const;
 
 export const DATABASE = 'ascribe';
 
@@ -19,14 +24,15 @@ export const newCredentials = (): Credentials => ({
   superuser: password(),
   owner: password(),
   app: password(),
+  ledger: password(),
 });
 
-/** Undefined when there are none, or no whole ones. */
-export function readCredentials(dataDir: string): Credentials | undefined {
+/** Undefined when there are none, or no whole ones. Those from before there was a log have no password of its role. */
+export function readCredentials(dataDir: string): (Omit<Credentials, 'ledger'> & { ledger?: string }) | undefined {
   try {
     const found = JSON.parse(readFileSync(file(dataDir), 'utf8')) as Partial<Credentials>;
-    const { superuser, owner, app } = found;
-    return superuser && owner && app ? { superuser, owner, app } : undefined;
+    const { superuser, owner, app, ledger } = found;
+    return superuser && owner && app ? { superuser, owner, app, ...(ledger ? { ledger } : {}) } : undefined;
   } catch {
     return undefined;
   }

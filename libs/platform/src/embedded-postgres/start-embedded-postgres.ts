@@ -23,6 +23,9 @@ export interface EmbeddedPostgres {
   readonly appRole: string;
   /** Role of the application, with no rights but those that migrations grant. */
   readonly appUrl: string;
+  readonly ledgerRole: string;
+  /** Role of the sequencer: it writes the log and reads no case. */
+  readonly ledgerUrl: string;
   /** For tests that make databases, and for nothing else. */
   readonly superuserUrl: string;
   readonly version: string;
@@ -77,6 +80,8 @@ function urls(credentials: Credentials, port: number) {
     ownerUrl: url('owner', DATABASE),
     appRole: ROLES.app,
     appUrl: url('app', DATABASE),
+    ledgerRole: ROLES.ledger,
+    ledgerUrl: url('ledger', DATABASE),
     superuserUrl: url('superuser', 'postgres'),
   };
 }

@@ -10,3 +10,4 @@ export type { EdgeRequest } from './request.js';
 export { BodyStream, STREAM_IDLE_MS, StreamedBody } from './streamed-body.js';
 export { DtoPipe } from './validation.pipe.js';
 export { SameOriginGuard } from './same-origin.guard.js';
+export { answerReceipts } from './receipt.js';

@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type Fault } from '../problem.js';
 import { Repeated } from '../unit-of-work.js';
+import { receiptHeader } from './receipt.js';
 
 /** Answers of the framework itself that reach a client, in our words. */
 const FRAMEWORK: Readonly<Record<number, readonly [string, string]>> = {
@@ -44,7 +45,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (thrown instanceof Repeated) {
       // Sent again as the first time; the status of the route is set already.
-      void reply.header('idempotency-replayed', 'true').send(thrown.answer);
+      const receipt = thrown.receipt === null ? {} : receiptHeader([thrown.receipt]);
+      void reply.headers({ 'idempotency-replayed': 'true', ...receipt }).send(thrown.answer);
       return;
     }
     this.answer(thrown, http.getRequest<FastifyRequest>(), reply);

@@ -9,6 +9,7 @@ import { Events1764200500000 } from './1764200500000-events.js';
 import { RowSecurity1764200900000 } from './1764200900000-row-security.js';
 import { Recognition1764201000000 } from './1764201000000-recognition.js';
 import { ShownChanges1764201100000 } from './1764201100000-shown-changes.js';
+import { TransparencyLog1764300000000 } from './1764300000000-transparency-log.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   RowSecurity1764200900000,
   Recognition1764201000000,
   ShownChanges1764201100000,
+  TransparencyLog1764300000000,
 ];

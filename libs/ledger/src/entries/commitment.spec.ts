@@ -12,7 +12,7 @@ describe('What is published of an entry', () => {
     expect(commitment(salt, body).toString('hex')).toBe(
       createHash('sha256').update('ascribe-commit/v1\n').update(salt).update(body).digest('hex'),
     );
-    expect(leaf(commitment(salt, body)).toString()).toBe(
+    expect(leaf(commitment(salt, body), 1).toString()).toBe(
       '{"commitment":"moXNQjt0DdXcjfD8oH5yAb2R9v9kb8waFeT+wGjfglI=","v":1}',
     );
   });
