@@ -1086,7 +1086,6 @@ CREATE TABLE log_key (
   id uuid NOT NULL,
   role text NOT NULL,
   vkey text NOT NULL,
-  entry_id uuid NOT NULL,
   introduced_at timestamp with time zone NOT NULL,
   CONSTRAINT log_key_role_check CHECK ((role = ANY (ARRAY['log'::text, 'receipt'::text]))),
   CONSTRAINT log_key_vkey_check CHECK ((char_length(vkey) <= 500)),
@@ -1094,7 +1093,7 @@ CREATE TABLE log_key (
   CONSTRAINT log_key_once UNIQUE (vkey)
 );
 CREATE TRIGGER log_key_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-COMMENT ON TABLE log_key IS 'verifier keys that have signed, each introduced by an entry of the log';
+COMMENT ON TABLE log_key IS 'verifier keys that have signed, each introduced by an entry of the log whose subject it is';
 GRANT INSERT, SELECT ON log_key TO ascribe_app;
 GRANT SELECT ON log_key TO ascribe_ledger;
 

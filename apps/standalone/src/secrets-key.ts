@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@app/platform';
+import { keptSecret } from './kept-secret.js';
 
 /** AES-256. */
 const KEY_BYTES = 32;
@@ -15,19 +15,9 @@ export function secretsKey(
   { dataDir, secretsKeys }: Config,
   embedded: boolean,
 ): { readonly ASCRIBE_SECRETS_KEY?: string } {
-  return secretsKeys.length > 0 || !embedded ? {} : { ASCRIBE_SECRETS_KEY: keptKey(join(dataDir, 'secrets-key')) };
+  return secretsKeys.length > 0 || !embedded
+    ? {}
+    : { ASCRIBE_SECRETS_KEY: keptSecret(join(dataDir, 'secrets-key'), newKey) };
 }
 
-function keptKey(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw error;
-    }
-  }
-  const key = randomBytes(KEY_BYTES).toString('base64');
-  writeFileSync(`${file}.new`, `${key}\n`, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
-  return key;
-}
+const newKey = (): string => randomBytes(KEY_BYTES).toString('base64');

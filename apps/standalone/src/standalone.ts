@@ -5,6 +5,7 @@ import { Config } from '@app/platform';
 import { createApi } from '../../api/src/index.js';
 import { createWorker } from '../../worker/src/index.js';
 import { openDatabase } from './database.js';
+import { ledgerKeys } from './ledger-keys.js';
 import { loadDemo } from './demo/index.js';
 import { greet } from './greeting.js';
 import { holdPort } from './port.js';
@@ -32,7 +33,9 @@ export async function startStandalone(running: Running): Promise<{ readonly died
 
   const held = await holdPort(given.port, given.host);
   running.add('The port', async () => await Promise.resolve(held.release()));
-  const config = withAddress(given, held.port, secretsKey(given, database.embedded));
+  const keys = ledgerKeys(given, database);
+  const made = secretsKey(given, database.embedded);
+  const config = withAddress(given, held.port, { ...made, ...keys.api });
   const demo = config.demo && database.embedded && !config.production;
   const readiness = { done: false, ready: () => readiness.done };
 
@@ -52,7 +55,10 @@ export async function startStandalone(running: Running): Promise<{ readonly died
     await loadDemo({ config, databaseUrl: database.appUrl, log: say });
   }
   // After the demo: its upkeep would forget the keys by which a load that was killed goes on.
-  const worker = await createWorker({ config, databaseUrl: database.appUrl });
+  const worker = await createWorker({
+    config: withAddress(given, held.port, { ...made, ...keys.worker }),
+    databaseUrl: database.appUrl,
+  });
   running.add('The jobs', async () => await worker.close());
   readiness.done = true;
   say(greet({ address: addressOf(config), database: database.description, demo, config }));

@@ -2,11 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { EvidenceJobsModule } from '@app/evidence/jobs';
 import { IncidentsJobsModule } from '@app/incidents/jobs';
 import { LedgerModule } from '@app/ledger';
+import { LedgerJobsModule } from '@app/ledger/jobs';
 import { NotificationsJobsModule } from '@app/notifications/jobs';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
 import { JobsModule } from '@app/platform/jobs';
 
-/** Everything that happens by itself: the outbox relay, its handlers, deliveries, tracking, upkeep. */
+/** Everything that happens by itself: the outbox relay, its handlers, deliveries, tracking, upkeep, the log's sequencer. */
 @Module({})
 export class WorkerModule {
   static with(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
@@ -19,6 +20,7 @@ export class WorkerModule {
         NotificationsJobsModule,
         EvidenceJobsModule,
         IncidentsJobsModule,
+        LedgerJobsModule,
       ],
     };
   }

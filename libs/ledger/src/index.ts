@@ -30,3 +30,9 @@ export {
   TILE_HEIGHT,
   type Hashes,
 } from './log/tree.js';
+export { Halted } from './log/halted.js';
+export { Frontier } from './log/frontier.js';
+export { LogStore } from './log/log-store.js';
+export { Sequencer, type Signing } from './log/sequencer.js';
+export { SignedMemory } from './log/signed-memory.js';
+export { endorsementText, SigningKeys, type KeyRole, type LogKey } from './log/signing-keys.js';

@@ -5,10 +5,11 @@ import { CaseLock } from './case-lock.js';
 import { Ledger } from './ledger.js';
 import { LogReader } from './log/log-reader.js';
 import { Receipts } from './log/receipts.js';
+import { SigningKeys } from './log/signing-keys.js';
 
 @Global()
 @Module({
-  providers: [{ provide: LedgerPort, useClass: Ledger }, CaseLock, AsOf, Receipts, LogReader],
-  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader],
+  providers: [{ provide: LedgerPort, useClass: Ledger }, CaseLock, AsOf, Receipts, LogReader, SigningKeys],
+  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader, SigningKeys],
 })
 export class LedgerModule {}

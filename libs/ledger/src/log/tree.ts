@@ -152,17 +152,22 @@ async function subtreeHash(hashes: Hashes, { height, index }: Subtree): Promise<
   if (stored.length !== count * HASH_BYTES) {
     throw new Error(`The log lacks hashes: level ${level}, from ${index * count}, ${count} of them.`);
   }
-  return perfectRoot(stored);
+  return perfectRoot(split(stored));
 }
 
-/** The root of a perfect tree over the given hashes, whose number is a power of two. */
-export function perfectRoot(hashes: Uint8Array): Buffer {
-  let level: Buffer[] = Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
+/** Hashes that stand one after another. */
+export const split = (hashes: Uint8Array): Buffer[] =>
+  Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
     Buffer.from(hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)),
   );
+
+/** The root of a perfect tree over the given hashes, whose number is a power of two. */
+export function perfectRoot(hashes: readonly Buffer[]): Buffer {
+  let level = hashes;
   while (level.length > 1) {
-    level = Array.from({ length: level.length / 2 }, (_, at) =>
-      nodeHash(level[2 * at] as Buffer, level[2 * at + 1] as Buffer),
+    const below = level;
+    level = Array.from({ length: below.length / 2 }, (_, at) =>
+      nodeHash(below[2 * at] as Buffer, below[2 * at + 1] as Buffer),
     );
   }
   return level[0] as Buffer;

@@ -70,9 +70,8 @@ CREATE TABLE log_key (
   id uuid PRIMARY KEY,
   role text NOT NULL CHECK (role IN ('log','receipt')),
   vkey text NOT NULL CONSTRAINT log_key_once UNIQUE CHECK (char_length(vkey) <= 500),
-  entry_id uuid NOT NULL,
   introduced_at timestamptz NOT NULL);
-COMMENT ON TABLE log_key IS 'verifier keys that have signed, each introduced by an entry of the log';
+COMMENT ON TABLE log_key IS 'verifier keys that have signed, each introduced by an entry of the log whose subject it is';
 
 CREATE TABLE log_receipt (
   id uuid PRIMARY KEY,

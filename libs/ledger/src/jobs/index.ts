@@ -1,0 +1,2 @@
+export { LedgerJobsModule } from './ledger-jobs.module.js';
+export { Sequencing } from './sequencing.js';
