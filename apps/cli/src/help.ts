@@ -16,6 +16,12 @@ export const HELP = `Ascribe, the commands of the operator.
       factor away and ends every session of theirs. Make sure by other means that it is
       them who asks. It stands, with the reason, where they and their organizations see it.
 
+  ascribe witness --state FOLDER --log KEY [--log KEY ...] [--name NAME]
+                  [--listen ADDRESS:PORT] [--new]
+  ascribe witness key --state FOLDER [--name NAME]
+      For somebody else than the operator: watches that a log only grows, and cosigns its
+      checkpoints. Needs no database. Run it elsewhere; docs/guides/witness.md says how.
+
   ascribe help
       Shows this.
 

@@ -4,6 +4,7 @@ import { HELP } from './help.js';
 import { migrateDatabase } from './migrate-database.js';
 import { sentenceOf, UsageError } from './refusal.js';
 import { resetSecondFactor } from './reset-second-factor.js';
+import { witness } from './run-witness.js';
 import type { Terminal } from './terminal.js';
 
 /** Done. */
@@ -19,6 +20,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['migrate', migrateDatabase],
   ['admin create', createAdministrator],
   ['second-factor reset', resetSecondFactor],
+  ['witness', witness],
 ]);
 
 /** Runs one command and gives the exit code. The configuration is read only where a command needs it. */

@@ -162,7 +162,9 @@ describe('A witness', () => {
     expect(await status(witness, log.request({ old: 0, size: 7 }))).toBe(200);
     expect(await status(witness, second.request({ old: 0, size: 4 }))).toBe(200);
     expect(await status(witness, second.request({ old: 4, size: 9 }))).toBe(200);
-    expect(await status(witness, second.request({ old: 0, size: 9, origin: log.origin, signer: log.signer }))).toBe(409);
+    expect(await status(witness, second.request({ old: 0, size: 9, origin: log.origin, signer: log.signer }))).toBe(
+      409,
+    );
   });
 
   it('cosigns one of two futures that arrive at once', async () => {

@@ -45,7 +45,7 @@ describe('Of a thousand histories', () => {
         const held = sizes[0] ?? 1;
         await witness.cosigner.addCheckpoint(log.request({ old: 0, size: held }));
         const changed = log.branch(where % held, LEAVES_MAX);
-        for (const size of [...sizes, LEAVES_MAX]) {
+        for (const size of [sizes.at(-1) ?? 1, LEAVES_MAX]) {
           const { status } = await witness.cosigner.addCheckpoint(changed.request({ old: held, size }));
           expect(status).toBe(size === held ? 409 : 422);
         }
@@ -86,7 +86,7 @@ describe('Of a thousand histories', () => {
           expect((await witness.cosigner.addCheckpoint(body)).status).toBe(422);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('Of a thousand histories', () => {
       fc.asyncProperty(bytes, async (body) => {
         expect((await witness.cosigner.addCheckpoint(body)).status).toBe(400);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
