@@ -14,10 +14,9 @@ const APPEND = statement(
    entry AS (
      INSERT INTO history_entry (id, leaf, organization_id, incident_id, case_version, ordinal, recorded_at, kind, marking, inside_only, reserved_to)
      SELECT id, leaf, $8::uuid, $9::uuid, $10::int, $12::int + ordinal, $11::timestamptz,
-       kind, tlp_rank(state->>'tlp'), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal
-     RETURNING id, position),
+       kind, tlp_rank(state->>'tlp'), kind_inside_only(kind), state_reserved_to(kind, state) FROM change ORDER BY ordinal),
    pending AS (
-     INSERT INTO log_pending (entry_id, position, leaf_hash) SELECT id, position, leaf_hash FROM entry JOIN change USING (id)),
+     INSERT INTO log_pending (entry_id, leaf_hash) SELECT id, leaf_hash FROM change ORDER BY ordinal),
    payload AS (
      INSERT INTO history_payload (entry_id, salt, body) SELECT id, salt, body FROM change)
    INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)

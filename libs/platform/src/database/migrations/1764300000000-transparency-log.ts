@@ -23,7 +23,7 @@ COMMENT ON FUNCTION last_leaf_of_case IS 'leaf hash of the last entry of a case,
 const LOG = `
 CREATE TABLE log_pending (
   entry_id uuid PRIMARY KEY,
-  position bigint NOT NULL,
+  position bigint GENERATED ALWAYS AS IDENTITY,
   leaf_hash bytea NOT NULL CHECK (octet_length(leaf_hash) = 32));
 COMMENT ON TABLE log_pending IS 'entries that have no place in the log yet: taken by being here, never by id, since ids commit out of order';
 
@@ -100,7 +100,7 @@ const APPEND_ONLY = ['log_leaf', 'log_node', 'log_checkpoint', 'log_cosignature'
 
 /** What was written before there was a log waits for its place in it like everything else, in the order of writing. */
 const EARLIER = `
-INSERT INTO log_pending (entry_id, position, leaf_hash) SELECT id, position, sha256('\\x00'::bytea || leaf) FROM history_entry;
+INSERT INTO log_pending (entry_id, leaf_hash) SELECT id, sha256('\\x00'::bytea || leaf) FROM history_entry ORDER BY position;
 `;
 
 /** The transparency log over the history (ADR 15). */
