@@ -25,6 +25,13 @@ module.exports = {
       from: { path: '^(?:libs|apps|test)/([^/]+)/' },
       to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/(index|http/index|jobs/index|node/index)\\.ts$'] },
     },
+    {
+      name: 'witness-is-by-itself',
+      severity: 'error',
+      comment: 'Who runs a witness has to trust little: @app/verify, and what Node brings.',
+      from: { path: '^apps/witness/src/' },
+      to: { pathNot: ['^apps/witness/src/', '^libs/verify/src/(index|node/index)\\.ts$', '^(node:)?[a-z_/]+$'] },
+    },
     { name: 'domain-knows-no-http', severity: 'error', from: { path: '^libs/[^/]+/src/(?!http/)', pathNot: 'spec\\.ts$' }, to: { path: '^libs/[^/]+/src/http/' } },
     { name: 'domain-knows-no-jobs', severity: 'error', from: { path: '^libs/[^/]+/src/(?!jobs/)', pathNot: 'spec\\.ts$' }, to: { path: '^libs/[^/]+/src/jobs/' } },
     {
