@@ -226,16 +226,20 @@ CREATE TABLE case_read (
   viewed_as_id uuid,
   moment jsonb,
   request_id text NOT NULL,
+  entry_id uuid,
   CONSTRAINT case_read_ground_check CHECK ((ground = ANY (ARRAY['auditor'::text, 'break_glass'::text, 'export'::text, 'names'::text, 'view_as'::text]))),
   CONSTRAINT case_read_viewed_as_check CHECK (((viewed_as_id IS NOT NULL) = (ground = 'view_as'::text))),
   CONSTRAINT case_read_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 300))),
+  CONSTRAINT case_read_entry_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
   CONSTRAINT case_read_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
   CONSTRAINT case_read_key_id_fkey FOREIGN KEY (key_id) REFERENCES api_key(id),
   CONSTRAINT case_read_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id),
-  CONSTRAINT case_read_pkey PRIMARY KEY (id)
+  CONSTRAINT case_read_pkey PRIMARY KEY (id),
+  CONSTRAINT case_read_entry UNIQUE (entry_id)
 );
 CREATE INDEX case_read_incident ON public.case_read USING btree (incident_id, id DESC);
 CREATE TRIGGER case_read_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.case_read FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN case_read.entry_id IS 'the read as the history has it; null for reads from before they were in the history';
 COMMENT ON COLUMN case_read.moment IS 'the moments that were asked for, as they were asked: knownAt, validAt, caseVersion, from, to';
 COMMENT ON COLUMN case_read.viewed_as_id IS 'the participation as which a manager of the case looked at it';
 COMMENT ON COLUMN case_read.what IS 'method and route as they are written in the API, without the values of this request';
@@ -687,7 +691,7 @@ CREATE TABLE history_entry (
   CONSTRAINT history_entry_pkey PRIMARY KEY (id)
 );
 CREATE INDEX history_entry_case_time ON public.history_entry USING btree (incident_id, recorded_at) WHERE (incident_id IS NOT NULL);
-CREATE INDEX history_entry_organization ON public.history_entry USING btree (organization_id, "position") WHERE (incident_id IS NULL);
+CREATE INDEX history_entry_organization ON public.history_entry USING btree (organization_id, "position") WHERE ((incident_id IS NULL) AND (kind IS DISTINCT FROM 'case_read'::text));
 CREATE UNIQUE INDEX history_entry_case ON public.history_entry USING btree (incident_id, case_version, ordinal) WHERE (incident_id IS NOT NULL);
 CREATE TRIGGER history_entry_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN history_entry.kind IS 'of the record that was changed; null where it was redacted before this was kept';
@@ -717,7 +721,13 @@ CASE
 END);
 CREATE POLICY history_entry_for_log ON history_entry FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'ledger'::text));
 CREATE POLICY history_entry_for_purposes ON history_entry FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'break_glass'::text, 'release-work'::text, 'identity_provider'::text, 'catalogue'::text, 'administration'::text]))));
+CREATE POLICY history_entry_of_reads ON history_entry FOR SELECT USING (((kind = 'case_read'::text) AND (EXISTS ( SELECT 1
+   FROM case_read r
+  WHERE (r.entry_id = history_entry.id)))));
 CREATE POLICY history_entry_of_the_log ON history_entry FOR SELECT USING (((organization_id IS NULL) AND ((( SELECT caller_id() AS caller_id) IS NOT NULL) OR (( SELECT caller_purpose() AS caller_purpose) <> ''::text))));
+CREATE POLICY history_entry_reads_apart ON history_entry AS RESTRICTIVE FOR SELECT USING (((kind IS DISTINCT FROM 'case_read'::text) OR (( SELECT caller_purpose() AS caller_purpose) = 'ledger'::text) OR (EXISTS ( SELECT 1
+   FROM case_read r
+  WHERE (r.entry_id = history_entry.id)))));
 
 CREATE TABLE history_payload (
   entry_id uuid NOT NULL,
@@ -1125,7 +1135,7 @@ GRANT SELECT ON log_node TO ascribe_app;
 
 CREATE TABLE log_pending (
   entry_id uuid NOT NULL,
-  "position" bigint NOT NULL,
+  "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   leaf_hash bytea NOT NULL,
   CONSTRAINT log_pending_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32)),
   CONSTRAINT log_pending_pkey PRIMARY KEY (entry_id)

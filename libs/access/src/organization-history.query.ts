@@ -28,7 +28,7 @@ const HISTORY = statement(
   `WITH entry AS (
      SELECT e.id, e.position, e.recorded_at, convert_from(p.body, 'UTF8')::json AS payload
      FROM history_entry e LEFT JOIN history_payload p ON p.entry_id = e.id
-     WHERE e.organization_id = $1 AND e.organization_id = ANY($2::uuid[]) AND e.incident_id IS NULL
+     WHERE e.organization_id = $1 AND e.organization_id = ANY($2::uuid[]) AND e.incident_id IS NULL AND e.kind IS DISTINCT FROM 'case_read'
        AND ($3::uuid IS NULL OR e.position < (SELECT c.position FROM history_entry c WHERE c.id = $3 AND c.organization_id = $1))
      ORDER BY e.position DESC LIMIT $4)
    SELECT entry.id, entry.recorded_at AS at, entry.payload, u.name AS "byName", about.name AS "subjectName"
@@ -37,7 +37,7 @@ const HISTORY = statement(
    ORDER BY entry.position DESC`,
 );
 
-/** The history of an organization outside its cases. */
+/** The history of an organization outside its cases. Who read a case is in the log of that case's reads. */
 @Injectable()
 export class OrganizationHistory {
   constructor(private readonly database: Database) {}

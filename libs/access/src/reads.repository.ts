@@ -6,11 +6,13 @@ import {
   positionOf,
   Problem,
   statement,
+  UnitOfWork,
   type ApiKeyId,
   type CaseReadId,
+  type Change,
   type IncidentId,
+  type OrganizationId,
   type ParticipantId,
-  type Statement,
   type UserId,
 } from '@app/platform';
 import type { Caller, CaseSight } from './caller.js';
@@ -31,6 +33,8 @@ export type MomentRead = Readonly<Record<string, string>>;
 /** A read of one case that is to be logged. */
 export interface CaseRead {
   readonly incidentId: IncidentId;
+  /** Whose case it is: its reads are in the history of that organization. */
+  readonly organizationId: OrganizationId;
   readonly ground: ReadGround;
   /** Method and route: `GET /incidents/:incidentId/claims`. No values of the request. */
   readonly what: string;
@@ -66,28 +70,26 @@ export interface LoggedRead {
 
 const LOG = statement(
   'case_read_log',
-  `INSERT INTO case_read (id, incident_id, at, user_id, key_id, ground, what, record_id, viewed_as_id, moment, request_id)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `INSERT INTO case_read (id, incident_id, ground, entry_id, at, user_id, key_id, what, record_id, viewed_as_id, moment, request_id)
+   SELECT r.*, $5, $6, $7, $8, $9, $10, $11, $12 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) AS r`,
 );
 
 const mine = (p: string): string =>
-  `(${p}.organization_id = ANY($6::uuid[]) OR ${p}.user_id = $7) AND ${participationInForceSql(p, 'i', '$3')}`;
+  `(${p}.organization_id = ANY($2::uuid[]) OR ${p}.user_id = $3) AND ${participationInForceSql(p, 'i', '$5')}`;
 
 // Who of the caller's organizations is its auditor is known by the seat; by whom else a case is seen does not matter.
-const LOG_SHOWN = statement(
-  'case_read_log_shown',
-  `INSERT INTO case_read (id, incident_id, at, user_id, key_id, ground, what, request_id)
-   SELECT * FROM (
-     SELECT s.id, i.id AS incident_id, $3::timestamptz, $4::uuid, $5::uuid,
-       CASE WHEN EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = i.id AND p.elevated AND p.user_id = $7 AND ${mine('p')}) THEN 'break_glass'
-            WHEN EXISTS (SELECT 1 FROM membership m WHERE m.user_id = $4 AND m.organization_id = i.organization_id AND m.organization_id = ANY($6::uuid[])
+const SHOWN = statement(
+  'case_reads_shown',
+  `SELECT * FROM (
+     SELECT i.id AS "incidentId", i.organization_id AS "organizationId",
+       CASE WHEN EXISTS (SELECT 1 FROM participant p WHERE p.incident_id = i.id AND p.elevated AND p.user_id = $3 AND ${mine('p')}) THEN 'break_glass'
+            WHEN EXISTS (SELECT 1 FROM membership m WHERE m.user_id = $4 AND m.organization_id = i.organization_id AND m.organization_id = ANY($2::uuid[])
                          AND m.role = 'auditor' AND m.ended_at IS NULL)
               OR EXISTS (SELECT 1 FROM participant p LEFT JOIN membership m ON m.user_id = $4 AND m.organization_id = p.organization_id AND m.ended_at IS NULL
                          WHERE p.incident_id = i.id AND ${mine('p')}
-                           AND (p.capacity = 'auditor' OR (m.role = 'auditor' AND p.capacity IN ('responder', 'analyst')))) THEN 'auditor' END AS ground,
-       $8::text, $9::text
-     FROM unnest($1::uuid[], $2::uuid[]) AS s (id, incident_id) JOIN incident i ON i.id = s.incident_id) shown
-   WHERE ground IS NOT NULL`,
+                           AND (p.capacity = 'auditor' OR (m.role = 'auditor' AND p.capacity IN ('responder', 'analyst')))) THEN 'auditor' END AS ground
+     FROM incident i WHERE i.id = ANY($1::uuid[])) shown
+   WHERE ground IS NOT NULL ORDER BY "organizationId", "incidentId"`,
 );
 
 const LIST = statement(
@@ -104,9 +106,28 @@ const LIST = statement(
    ORDER BY r.id DESC LIMIT $6`,
 );
 
+/** A read as the history has it; who and when, the entry says by itself. */
+const changeOf = (caller: Caller, read: CaseRead, id: CaseReadId): Change => ({
+  action: 'case.read',
+  subject: { kind: 'case_read', id },
+  before: null,
+  after: {
+    id,
+    incidentId: read.incidentId,
+    ground: read.ground,
+    what: read.what,
+    recordId: read.recordId ?? null,
+    viewedAsId: read.viewedAsId ?? null,
+    moment: read.moment ?? null,
+    keyId: caller.key?.id ?? null,
+  },
+  consequence: true,
+});
+
 /**
  * Who read what of a case: auditors, break-glass, exports, the names of undisclosed holders, and managers who
- * looked at it as somebody else. Written before the content leaves; nobody can change or delete it.
+ * looked at it as somebody else. Written before the content leaves, as rows and as entries of the history (ADR 12);
+ * nobody can change or delete it.
  */
 @Injectable()
 export class CaseReads {
@@ -114,6 +135,7 @@ export class CaseReads {
 
   constructor(
     private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -122,21 +144,8 @@ export class CaseReads {
    *
    * @throws {Problem} 503 `unavailable`: it could not be written.
    */
-  async log(caller: Caller, { incidentId, ground, what, ...more }: CaseRead): Promise<void> {
-    const at = this.clock.now();
-    await this.write(caller, LOG, [
-      newId<'case_read'>(at),
-      incidentId,
-      at,
-      caller.userId,
-      caller.key?.id ?? null,
-      ground,
-      what,
-      more.recordId ?? null,
-      more.viewedAsId ?? null,
-      more.moment ? JSON.stringify(more.moment) : null,
-      caller.requestId,
-    ]);
+  async log(caller: Caller, read: CaseRead): Promise<void> {
+    await this.orWithhold(caller, async () => await this.write(caller, [read]));
   }
 
   /**
@@ -148,23 +157,59 @@ export class CaseReads {
     if (shown.length === 0) {
       return;
     }
-    const at = this.clock.now();
-    await this.write(caller, LOG_SHOWN, [
-      shown.map(() => newId<'case_read'>(at)),
-      shown,
-      at,
-      caller.userId,
-      caller.key?.id ?? null,
-      caller.organizationIds,
-      sightUser(caller),
-      what,
-      caller.requestId,
-    ]);
+    await this.orWithhold(caller, async () => {
+      const values = [shown, caller.organizationIds, sightUser(caller), caller.userId, this.clock.now()];
+      const rows = await this.database.read<Omit<CaseRead, 'what'>>(caller, SHOWN, values);
+      if (rows.length > 0) {
+        await this.write(
+          caller,
+          rows.map((row) => ({ ...row, what })),
+        );
+      }
+    });
   }
 
-  private async write(caller: Caller, query: Statement, values: readonly unknown[]): Promise<void> {
+  /**
+   * Reads of one answer, with an entry of the history each: in one round trip. No case is opened, since a read is no
+   * version of it and must wait for nobody; and no receipt is given.
+   *
+   * @param reads those of one organization behind each other.
+   */
+  private async write(caller: Caller, reads: readonly CaseRead[]): Promise<void> {
+    const { idempotency: _, receipts: __, ...reader } = caller;
+    await this.unitOfWork.run(reader, async (tx) => {
+      const rows = reads.map((read) => ({ read, id: newId<'case_read'>(tx.at), entryId: newId<'entry'>(tx.at) }));
+      for (const [index, { read, id, entryId }] of rows.entries()) {
+        if (rows[index - 1]?.read.organizationId !== read.organizationId) {
+          // What one organization's entries are is settled before the next one's.
+          tx.settle();
+          tx.concerns(read.organizationId);
+        }
+        tx.record({ ...changeOf(caller, read, id), entryId });
+      }
+      tx.settle();
+      const { what, recordId, viewedAsId, moment } = reads[0] as CaseRead;
+      tx.write(LOG, [
+        rows.map(({ id }) => id),
+        rows.map(({ read }) => read.incidentId),
+        rows.map(({ read }) => read.ground),
+        rows.map(({ entryId }) => entryId),
+        tx.at,
+        caller.userId,
+        caller.key?.id ?? null,
+        what,
+        recordId ?? null,
+        viewedAsId ?? null,
+        moment ? JSON.stringify(moment) : null,
+        caller.requestId,
+      ]);
+      await Promise.resolve();
+    });
+  }
+
+  private async orWithhold(caller: Caller, work: () => Promise<void>): Promise<void> {
     try {
-      await this.database.read(caller, query, values);
+      await work();
     } catch (cause) {
       const { name, code } = cause as { name?: string; code?: string };
       this.productLog.error({ requestId: caller.requestId, name, code });

@@ -70,7 +70,7 @@ export class Ledger extends LedgerPort {
   }
 
   private entry(tx: Tx, change: Change, ordinal: number) {
-    const id = newId<'entry'>(tx.recordedAt);
+    const id = change.entryId ?? newId<'entry'>(tx.recordedAt);
     const content = payload(tx, change, { id, ordinal });
     const salt = newSalt();
     const published = leaf(fieldsCommitment(fieldsOf(salt, content)));

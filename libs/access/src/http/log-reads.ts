@@ -24,8 +24,10 @@ export function groundOf(sight: CaseSight): ReadGround | null {
 }
 
 /** What is kept of a read: the route, the record that its address names, and the moment that was asked for. */
-export function readOf(request: FastifyRequest, { incidentId }: CaseSight, ground: ReadGround): CaseRead {
-  return { incidentId, ground, what: routeOf(request), recordId: recordOf(request), moment: momentOf(request) };
+export function readOf(request: FastifyRequest, sight: CaseSight, ground: ReadGround): CaseRead {
+  const { incidentId, organizationId } = sight;
+  const [what, recordId, moment] = [routeOf(request), recordOf(request), momentOf(request)];
+  return { incidentId, organizationId, ground, what, recordId, moment };
 }
 
 /** `GET /incidents/:incidentId/claims`: as the API is written, without the base path. */

@@ -45,7 +45,7 @@ const AFTER = (table: string) => `
         CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
       FROM pg_class, aclexplode(relacl) WHERE oid = 'public.${table}'::regclass AND grantee <> relowner GROUP BY grantee
     UNION ALL SELECT 6, 'ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;' FROM pg_class WHERE oid = 'public.${table}'::regclass AND relrowsecurity
-    UNION ALL SELECT 7, format('CREATE POLICY %s ON ${table} FOR %s%s%s;', policyname, cmd, ' USING (' || qual || ')', ' WITH CHECK (' || with_check || ')')
+    UNION ALL SELECT 7, format('CREATE POLICY %s ON ${table}%s FOR %s%s%s;', policyname, CASE permissive WHEN 'RESTRICTIVE' THEN ' AS RESTRICTIVE' END, cmd, ' USING (' || qual || ')', ' WITH CHECK (' || with_check || ')')
       FROM pg_policies WHERE schemaname = 'public' AND tablename = '${table}'
     UNION ALL SELECT 8, 'AS' || pg_get_viewdef(oid) FROM pg_class WHERE oid = 'public.${table}'::regclass AND relkind = 'v'
   ) AS parts ORDER BY part, line`;

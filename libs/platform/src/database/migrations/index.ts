@@ -10,6 +10,7 @@ import { RowSecurity1764200900000 } from './1764200900000-row-security.js';
 import { Recognition1764201000000 } from './1764201000000-recognition.js';
 import { ShownChanges1764201100000 } from './1764201100000-shown-changes.js';
 import { TransparencyLog1764300000000 } from './1764300000000-transparency-log.js';
+import { ReadsInTheLedger1764300100000 } from './1764300100000-reads-in-the-ledger.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Recognition1764201000000,
   ShownChanges1764201100000,
   TransparencyLog1764300000000,
+  ReadsInTheLedger1764300100000,
 ];
