@@ -25,6 +25,7 @@ export {
   EMPTY_ROOT,
   HASH_BYTES,
   inclusionProof,
+  MissingHashes,
   nodeHash,
   perfectRoot,
   TILE_HEIGHT,

@@ -13,3 +13,4 @@ export { golden } from './golden.js';
 export { IdentityProviderUnderTest, type ProviderAccount } from './identity-provider.js';
 export { holding, untilWaiting, waitingSessions, whileLocked } from './race.js';
 export { freshTestDatabase, testDatabase, type TestDatabase } from './test-database.js';
+export { sequenceAll, TEST_ORIGIN, testLogKey, TestLog, testReceiptKey } from './test-log.js';

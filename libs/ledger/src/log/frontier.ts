@@ -1,4 +1,4 @@
-import { Edge, HASH_BYTES, perfectRoot, split, TILE_HEIGHT, type Hashes } from './tree.js';
+import { Edge, HASH_BYTES, MissingHashes, perfectRoot, split, TILE_HEIGHT, type Hashes } from './tree.js';
 
 const TILE_WIDTH = 2 ** TILE_HEIGHT;
 
@@ -26,7 +26,7 @@ export class Frontier {
     for (let level = 0, count = size; level === 0 || count > 0; level += 1, count = Math.floor(count / TILE_WIDTH)) {
       const stored = await hashes(level, count - (count % TILE_WIDTH), count);
       if (stored.length !== (count % TILE_WIDTH) * HASH_BYTES) {
-        throw new Error(`The log lacks hashes at level ${level} before ${count}.`);
+        throw new MissingHashes(`The log lacks hashes at level ${level} before ${count}.`);
       }
       frontier.tails[level] = split(stored);
     }

@@ -5,7 +5,7 @@ import { Halted } from './halted.js';
 import { LogStore, type Connection, type Head, type StoredCheckpoint } from './log-store.js';
 import { signedNote, type NoteSigner } from './note-signer.js';
 import type { SignedMemory } from './signed-memory.js';
-import { edgeOf } from './tree.js';
+import { edgeOf, MissingHashes } from './tree.js';
 
 /** Entries that one round takes at the most: 32 bytes each in memory, and a transaction of some 200 ms. */
 const ROUND_MAX = 10_000;
@@ -140,7 +140,7 @@ export class Sequencer {
   }
 
   private async readFrontier(head: Head): Promise<Frontier> {
-    const frontier = await Frontier.read(this.store.hashes, head.size).catch(() => null);
+    const frontier = await Frontier.read(this.store.hashes, head.size).catch(nothingWhereMissing);
     if (!frontier?.root().equals(head.root)) {
       throw new Halted('What is stored of the log does not give the root that it had.');
     }
@@ -157,7 +157,7 @@ export class Sequencer {
   }
 
   private async requireStored({ size, root }: Head): Promise<void> {
-    const edge = await edgeOf(this.store.hashes, size).catch(() => null);
+    const edge = await edgeOf(this.store.hashes, size).catch(nothingWhereMissing);
     if (!edge?.root().equals(root)) {
       throw new Halted(`The first ${size} entries of the log are not those that were signed.`);
     }
@@ -196,4 +196,12 @@ export class Sequencer {
       );
     }
   }
+}
+
+/** A connection that breaks says nothing of the log. */
+function nothingWhereMissing(error: unknown): null {
+  if (error instanceof MissingHashes) {
+    return null;
+  }
+  throw error;
 }

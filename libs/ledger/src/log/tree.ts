@@ -16,6 +16,9 @@ const NODE = Buffer.of(0x01);
 /** SHA-256(0x01 || left || right), RFC 9162, section 2.1.1. */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
 
+/** What is stored of the log is not what was put there. */
+export class MissingHashes extends Error {}
+
 /** The root of nothing: SHA-256 of no bytes. */
 export const EMPTY_ROOT = sha256(new Uint8Array(0));
 
@@ -150,7 +153,7 @@ async function subtreeHash(hashes: Hashes, { height, index }: Subtree): Promise<
   const count = 2 ** (height % TILE_HEIGHT);
   const stored = await hashes(level, index * count, (index + 1) * count);
   if (stored.length !== count * HASH_BYTES) {
-    throw new Error(`The log lacks hashes: level ${level}, from ${index * count}, ${count} of them.`);
+    throw new MissingHashes(`The log lacks hashes: level ${level}, from ${index * count}, ${count} of them.`);
   }
   return perfectRoot(split(stored));
 }

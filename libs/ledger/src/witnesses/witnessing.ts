@@ -1,0 +1,125 @@
+import { parsePolicy, toHex, type Policy, type Witness } from '@app/verify';
+import { nodeCrypto } from '@app/verify/node';
+import type { Connection } from '../log/log-store.js';
+import { WitnessClient } from './witness-client.js';
+import {
+  WitnessCourier,
+  type ConsistencyProofs,
+  type Pace,
+  type Standing,
+  type WitnessStatus,
+} from './witness-courier.js';
+import { WitnessStore } from './witness-store.js';
+
+/** As the database has it. */
+const NAME_LENGTH_MAX = 200;
+
+const PACE: Pace = {
+  timeoutMs: 10_000,
+  betweenMs: 1_000,
+  backoffMs: 1_000,
+  backoffMsMax: 300_000,
+  pollMs: 60_000,
+};
+
+/** `unreachable`: the policy has no address for it, so that somebody else has to bring it checkpoints. */
+export interface WitnessState extends Omit<Standing, 'status'> {
+  /** As the policy names it. */
+  readonly name: string;
+  /** The name of its key, as it stands in its cosignatures; with the key's id where two have the same. */
+  readonly keyName: string;
+  readonly status: WitnessStatus | 'unreachable';
+}
+
+export interface WitnessingOptions {
+  /** C2SP tlog-policy; undefined: nobody witnesses this log. */
+  readonly policy: string | undefined;
+  /** Of a role that may add cosignatures. Not the sequencer's own connection, which has better to do. */
+  readonly database: Connection;
+  readonly proofs: ConsistencyProofs;
+  readonly now: () => Date;
+  /** About which witness, and what: nothing of a case. */
+  readonly tell: (line: string, level: 'log' | 'warn' | 'error') => void;
+  readonly pace?: Partial<Pace>;
+}
+
+/**
+ * Shows each witness of the policy each newest checkpoint, and keeps what they cosign. Each has a loop of its own, so
+ * that one that is slow or gone holds up neither the others nor the signing.
+ */
+export class Witnessing {
+  private readonly stopping = new AbortController();
+  private couriers: { witness: Witness; keyName: string; courier: WitnessCourier | null }[] = [];
+  private running: Promise<unknown> = Promise.resolve();
+  private readonly begun: Date;
+
+  constructor(private readonly options: WitnessingOptions) {
+    this.begun = options.now();
+  }
+
+  /** @throws {FormatError} the policy is none, or an address in it is none. It has to be called once. */
+  async start(): Promise<void> {
+    const policy = await readPolicy(this.options.policy);
+    if (this.stopping.signal.aborted || !policy) {
+      return;
+    }
+    this.couriers = policy.witnesses.map((witness) => {
+      const keyName = keyNameOf(witness, policy.witnesses);
+      return { witness, keyName, courier: this.courierFor(witness, keyName) };
+    });
+    this.running = Promise.all(this.couriers.map(async ({ courier }) => await courier?.run(this.stopping.signal)));
+  }
+
+  /** Call it after each checkpoint that was published. It returns at once. */
+  wake(): void {
+    this.couriers.forEach(({ courier }) => courier?.wake());
+  }
+
+  /** Requests that are under way are given up. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** Of each witness of the policy, in its order. */
+  state(): readonly WitnessState[] {
+    const nothing = { why: null, since: this.begun, size: null, cosignedAt: null };
+    return this.couriers.map(({ witness: { name }, keyName, courier }) =>
+      courier ? { ...courier.standing, name, keyName } : { ...nothing, status: 'unreachable', name, keyName },
+    );
+  }
+
+  private courierFor({ name, key, url }: Witness, keyName: string): WitnessCourier | null {
+    if (url === undefined) {
+      return null;
+    }
+    const pace = { ...PACE, ...this.options.pace };
+    const { database, proofs, now, tell } = this.options;
+    return new WitnessCourier({
+      witness: keyName,
+      client: new WitnessClient(url, key, pace.timeoutMs),
+      store: new WitnessStore(database),
+      proofs,
+      pace,
+      now,
+      tell: (line, level) => tell(`witness ${name}: ${line}`, level),
+    });
+  }
+}
+
+/**
+ * The policy that the operator set; null where there is none.
+ *
+ * @throws {FormatError} where it is no policy.
+ */
+export async function readPolicy(text: string | undefined): Promise<Policy | null> {
+  // The configuration gives it without the line feed at its end.
+  return text === undefined || text.trim() === '' ? null : await parsePolicy(nodeCrypto, `${text.trim()}\n`);
+}
+
+/** While a witness replaces its key, two of the policy may bear one name. */
+function keyNameOf({ key }: Witness, all: readonly Witness[]): string {
+  const isShared = all.filter((other) => other.key.name === key.name).length > 1;
+  const name = isShared ? `${key.name}+${toHex(key.id)}` : key.name;
+  return name.length > NAME_LENGTH_MAX ? toHex(key.id) : name;
+}
