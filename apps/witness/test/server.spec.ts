@@ -34,7 +34,7 @@ describe('Over HTTP a witness', () => {
   });
 
   const post = async (body: Uint8Array | string, path = '/add-checkpoint'): Promise<Response> =>
-    await fetch(`${url}${path}`, { method: 'POST', body: body as Exclude<RequestInit["body"], undefined> });
+    await fetch(`${url}${path}`, { method: 'POST', body: body as Exclude<RequestInit['body'], undefined> });
 
   it('answers add-checkpoint with a line of its cosignature, and with the size where it holds another', async () => {
     const cosigned = await post(log.request({ old: 0, size: 7 }));

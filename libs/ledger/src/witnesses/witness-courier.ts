@@ -73,9 +73,11 @@ export class WitnessCourier {
   }
 
   /** There is a newer checkpoint. A witness that fails is not asked the sooner for it. */
-  wake(): void {
-    this.rung = true;
-    this.ring();
+  wake(size: number): void {
+    if (size !== this.current.size) {
+      this.rung = true;
+      this.ring();
+    }
   }
 
   /** Until it is stopped. Nothing that happens ends it. */

@@ -1,4 +1,4 @@
-import { parsePolicy, toHex, type Policy, type Witness } from '@app/verify';
+import { FormatError, parsePolicy, toHex, type Policy, type Witness } from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
 import type { Connection } from '../log/log-store.js';
 import { WitnessClient } from './witness-client.js';
@@ -26,7 +26,7 @@ const PACE: Pace = {
 export interface WitnessState extends Omit<Standing, 'status'> {
   /** As the policy names it. */
   readonly name: string;
-  /** The name of its key, as it stands in its cosignatures; with the key's id where two have the same. */
+  /** `<name>+<id>` of its key, as cosignatures are kept under. */
   readonly keyName: string;
   readonly status: WitnessStatus | 'unreachable';
 }
@@ -64,15 +64,15 @@ export class Witnessing {
       return;
     }
     this.couriers = policy.witnesses.map((witness) => {
-      const keyName = keyNameOf(witness, policy.witnesses);
+      const keyName = keyNameOf(witness);
       return { witness, keyName, courier: this.courierFor(witness, keyName) };
     });
     this.running = Promise.all(this.couriers.map(async ({ courier }) => await courier?.run(this.stopping.signal)));
   }
 
-  /** Call it after each checkpoint that was published. It returns at once. */
-  wake(): void {
-    this.couriers.forEach(({ courier }) => courier?.wake());
+  /** Call it after each checkpoint that was published. It returns at once. @param size of that checkpoint. */
+  wake(size: number): void {
+    this.couriers.forEach(({ courier }) => courier?.wake(size));
   }
 
   /** Requests that are under way are given up. */
@@ -93,6 +93,7 @@ export class Witnessing {
     if (url === undefined) {
       return null;
     }
+    requireAddress(name, url);
     const pace = { ...PACE, ...this.options.pace };
     const { database, proofs, now, tell } = this.options;
     return new WitnessCourier({
@@ -117,9 +118,16 @@ export async function readPolicy(text: string | undefined): Promise<Policy | nul
   return text === undefined || text.trim() === '' ? null : await parsePolicy(nodeCrypto, `${text.trim()}\n`);
 }
 
-/** While a witness replaces its key, two of the policy may bear one name. */
-function keyNameOf({ key }: Witness, all: readonly Witness[]): string {
-  const isShared = all.filter((other) => other.key.name === key.name).length > 1;
-  const name = isShared ? `${key.name}+${toHex(key.id)}` : key.name;
-  return name.length > NAME_LENGTH_MAX ? toHex(key.id) : name;
+/** @throws {FormatError} */
+function requireAddress(name: string, url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.search || parsed.hash) {
+    throw new FormatError(`The address of the witness ${name} in the policy is not one of http or https.`);
+  }
+}
+
+/** `<key name>+<id>`, as the key is written; a name alone would confuse a witness with itself before it replaced its key. */
+function keyNameOf({ key }: Witness): string {
+  const id = toHex(key.id);
+  return key.name.length + 1 + id.length > NAME_LENGTH_MAX ? id : `${key.name}+${id}`;
 }
