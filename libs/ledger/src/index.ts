@@ -37,5 +37,6 @@ export { LogStore } from './log/log-store.js';
 export { Sequencer, type Signing } from './log/sequencer.js';
 export { SignedMemory } from './log/signed-memory.js';
 export { endorsementText, SigningKeys, type KeyRole, type LogKey } from './log/signing-keys.js';
+export { NewestCheckpoint } from './witnesses/newest-checkpoint.js';
 export { type ConsistencyProofs, type Pace } from './witnesses/witness-courier.js';
 export { readPolicy, Witnessing, type WitnessingOptions, type WitnessState } from './witnesses/witnessing.js';

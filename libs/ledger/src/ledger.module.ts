@@ -6,10 +6,19 @@ import { Ledger } from './ledger.js';
 import { LogReader } from './log/log-reader.js';
 import { Receipts } from './log/receipts.js';
 import { SigningKeys } from './log/signing-keys.js';
+import { NewestCheckpoint } from './witnesses/newest-checkpoint.js';
 
 @Global()
 @Module({
-  providers: [{ provide: LedgerPort, useClass: Ledger }, CaseLock, AsOf, Receipts, LogReader, SigningKeys],
-  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader, SigningKeys],
+  providers: [
+    { provide: LedgerPort, useClass: Ledger },
+    CaseLock,
+    AsOf,
+    Receipts,
+    LogReader,
+    SigningKeys,
+    NewestCheckpoint,
+  ],
+  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader, SigningKeys, NewestCheckpoint],
 })
 export class LedgerModule {}

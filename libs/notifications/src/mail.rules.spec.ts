@@ -44,6 +44,33 @@ describe('A mail', () => {
     expect(html).not.toContain('<b>');
   });
 
+  describe('with a checkpoint of the log', () => {
+    const note =
+      'ascribe.example/log\n1234\n/CcKVZM9n65aH7jLaIZuUB4/MSlEFQ4+ldwUC21rDHM=\n\n' +
+      '\u2014 ascribe.example/log Az3grlgtzPICa5OS8npV\n\u2014 counsel.example/<w> jWbPPwAAAABkGFDLEZMH\n';
+
+    it('has it at its end byte by byte, with what it is for', () => {
+      const { text } = mailOf(letter, sender, note);
+      const [, between] = /-----BEGIN CHECKPOINT-----\n([^]*)-----END CHECKPOINT-----\n$/.exec(text) ?? [];
+      expect(between).toBe(note);
+      expect(text).toContain('whoever keeps this mail can later show whether it was rewritten');
+      expect(text.indexOf('because you are an owner')).toBeLessThan(text.indexOf('-----BEGIN'));
+    });
+
+    it('has the same in HTML, and takes no markup from it', () => {
+      const { html } = mailOf(letter, sender, note);
+      const [, between = ''] = /<pre>([^]*)<\/pre>/.exec(html) ?? [];
+      expect(between).toContain('counsel.example/&lt;w&gt; jWbPPwAAAABkGFDLEZMH');
+      expect(between.replaceAll('&lt;', '<').replaceAll('&gt;', '>')).toContain(note);
+    });
+
+    it('says nothing of a log where there is none', () => {
+      const { text, html } = mailOf(letter, sender);
+      expect(text + html).not.toMatch(/checkpoint/i);
+      expect(mailOf(letter, sender, null)).toEqual(mailOf(letter, sender));
+    });
+  });
+
   it('lets no text begin a header of its own or turn the subject around', () => {
     const { subject, to } = mailOf(
       {

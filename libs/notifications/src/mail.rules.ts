@@ -41,8 +41,19 @@ const UNFIT_FOR_HEADER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u2
 /** One line of plain text. */
 export const headerText = (text: string): string => text.replace(UNFIT_FOR_HEADER, ' ').trim();
 
-/** The mail of a notification. The label stands in the subject and before the text (FIRST, TLP 2.0). */
-export function mailOf(letter: Letter, { from, publicUrl }: Sender): Mail {
+/** What a checkpoint in a mail is for. The mail lies with somebody else than the operator, who cannot take it back. */
+const CHECKPOINT_IS_FOR =
+  'The lines below fix the history of this Ascribe as it is now: whoever keeps this mail can later show whether it ' +
+  'was rewritten. How: docs/guides/witness.md.';
+const CHECKPOINT_BEGINS = '-----BEGIN CHECKPOINT-----';
+const CHECKPOINT_ENDS = '-----END CHECKPOINT-----';
+
+/**
+ * The mail of a notification. The label stands in the subject and before the text (FIRST, TLP 2.0).
+ *
+ * @param checkpoint of the log, a signed note (C2SP tlog-checkpoint), to stand at the end byte by byte; null where there is no log.
+ */
+export function mailOf(letter: Letter, { from, publicUrl }: Sender, checkpoint: string | null = null): Mail {
   const label = tlpLabel(letter.tlp);
   const link = `${publicUrl}${letter.path}`;
   const because = BECAUSE[letter.reason];
@@ -58,8 +69,8 @@ export function mailOf(letter: Letter, { from, publicUrl }: Sender): Mail {
     from,
     to: headerText(letter.to),
     subject: `[${label}] ${headerText(letter.subject)}`,
-    text: [label, letter.body, link, `--\n${because}`].join('\n\n') + '\n',
-    html: htmlOf({ label, body: letter.body, link, because }),
+    text: [label, letter.body, link, `--\n${because}`, ...checkpointText(checkpoint)].join('\n\n') + '\n',
+    html: htmlOf({ label, body: letter.body, link, because, checkpoint }),
     messageId: `<${letter.notificationId}@${host}>`,
     // RFC 3834, section 5: no out-of-office replies to it.
     headers: { ...thread, 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
@@ -80,17 +91,24 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
-function htmlOf({
-  label,
-  body,
-  link,
-  because,
-}: {
-  label: string;
-  body: string;
-  link: string;
-  because: string;
-}): string {
+/** The note ends in a line feed, so that the last line stands by itself. */
+const checkpointText = (note: string | null): string[] =>
+  note === null ? [] : [CHECKPOINT_IS_FOR, `${CHECKPOINT_BEGINS}\n${note}${CHECKPOINT_ENDS}`];
+
+const checkpointHtml = (note: string | null): string[] =>
+  checkpointText(note).map((part, index) =>
+    index === 0 ? `<p><small>${escaped(part)}</small></p>` : `<pre>${escaped(part)}</pre>`,
+  );
+
+interface Page {
+  readonly label: string;
+  readonly body: string;
+  readonly link: string;
+  readonly because: string;
+  readonly checkpoint: string | null;
+}
+
+function htmlOf({ label, body, link, because, checkpoint }: Page): string {
   const paragraphs = body.split('\n\n').map((text) => `<p>${escaped(text).replaceAll('\n', '<br>')}</p>`);
   return [
     '<!doctype html><html lang="en"><body>',
@@ -98,6 +116,7 @@ function htmlOf({
     ...paragraphs,
     `<p><a href="${escaped(link)}">${escaped(link)}</a></p>`,
     `<hr><p><small>${escaped(because)}</small></p>`,
+    ...checkpointHtml(checkpoint),
     '</body></html>',
   ].join('\n');
 }
