@@ -59,4 +59,5 @@ export { showsAll, type SightOfRecords } from './sight-of-records.js';
 export { isOpen, mayStep, OPEN_STATUSES, STATUSES, stepsFrom, type Status } from './status.rules.js';
 export { timeColumns } from './time-columns.js';
 export { TASK_STATUSES, type TaskState } from './tasks.js';
+export { withoutHidden } from './without-hidden.js';
 export { VersionCount } from './version-count.rules.js';

@@ -11,7 +11,7 @@ export const READ_LOGGED = 'ascribe:read-logged';
 export const LogsReads = (ground: 'export' | 'names'): MethodDecorator => SetMetadata(READ_LOGGED, ground);
 
 /** Query parameters that name a moment; of the others, nothing is kept. */
-const MOMENTS = ['knownAt', 'validAt', 'caseVersion', 'from', 'to'] as const;
+const MOMENTS = ['knownAt', 'validAt', 'caseVersion', 'from', 'to', 'size'] as const;
 /** What of a moment is kept at the most: an RFC 3339 instant has fewer characters. */
 const MOMENT_CHARACTERS_MAX = 40;
 

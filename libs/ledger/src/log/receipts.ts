@@ -33,6 +33,12 @@ export class Receipts {
     tx.write(KEEP, [newId(at), tx.principal.userId, at, note]);
     return note;
   }
+
+  /** Signs that a text is of this service, such as the end of a bundle; null where there is no key. */
+  seal(text: string): string | null {
+    const [newest] = this.signers;
+    return newest ? signedNote(text, [newest]) : null;
+  }
 }
 
 /** The receipt key's name is the log's with `/receipts` behind it. */

@@ -107,6 +107,19 @@ export class CaseHistory {
   }
 }
 
+/**
+ * What the history shows anybody of the fields before and after. That a name was recorded is told, and no more: who it
+ * is, is asked for in a request of its own.
+ */
+export const shownSides = ({
+  subject,
+  before,
+  after,
+}: Pick<Payload, 'subject' | 'before' | 'after'>): Pick<Payload, 'before' | 'after'> =>
+  subject.kind === NAMES_KIND
+    ? { before: null, after: null }
+    : { before: withoutHolderName(before), after: withoutHolderName(after) };
+
 const REDACTED = { action: null, subject: null, before: null, after: null, reason: null, requestId: null } as const;
 
 function item({ payload, byName, ...row }: HistoryRow): HistoryItem {
@@ -119,9 +132,7 @@ function item({ payload, byName, ...row }: HistoryRow): HistoryItem {
     by: { id: by.userId, name: byName ?? 'Ascribe', purpose: by.purpose },
     action,
     subject,
-    // That a name was recorded is told, and no more: who it is, is asked for in a request of its own.
-    before: subject.kind === NAMES_KIND ? null : withoutHolderName(before),
-    after: subject.kind === NAMES_KIND ? null : withoutHolderName(after),
+    ...shownSides({ subject, before, after }),
     reason,
     requestId,
   };

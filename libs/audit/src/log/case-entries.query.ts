@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { mayInCase, NAMES_KIND, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
+import { shownChangesSql, showsAll } from '@app/incidents';
+import { Clock, Database, statement, type Statement } from '@app/platform';
+import type { StoredEntry } from './disclosed.rules.js';
+
+/** An entry of a case that its reader is shown, wholly or in part. */
+export interface CaseEntry extends StoredEntry {
+  readonly id: string;
+  /** Null while it waits for its place in the log. */
+  readonly index: number | null;
+  /** The case's own version. */
+  readonly caseVersion: number;
+  readonly recordedAt: Date;
+  readonly redaction: Redaction | null;
+}
+
+/** Who took the content of an entry away, when and why. */
+export interface Redaction {
+  readonly at: string;
+  readonly byId: string;
+  readonly byName: string | null;
+  readonly reason: string;
+}
+
+/** Which entries: up to a version of the case, and behind one entry. */
+export interface CaseEntriesAsked {
+  /** The last version of the case; null: the newest. */
+  readonly through: number | null;
+  /** Tombstones of later versions too, in a tree of this size: they explain what is missing before. */
+  readonly laterErasures?: boolean;
+  /** Below this index of the log; null: those that wait too. */
+  readonly size: number | null;
+  readonly afterId: string | null;
+  readonly limit: number;
+}
+
+const SEEN = sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' });
+const ISO = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** As the history of the case: $5 whether the caller may be told that there are names behind pseudonyms. */
+const WHOLE = `(e.kind IS DISTINCT FROM '${NAMES_KIND}' OR $5::boolean)`;
+const SHOWN = `e.id IN (SELECT c.entry_id FROM (${shownChangesSql('$1')}) c WHERE c.shown AND c.moved) AND $5::boolean IS NOT NULL`;
+/** What is asked for again is a record that is shown now: one that was marked above the caller since has no entries for them. */
+const NOT_HIDDEN = `coalesce((convert_from(p.body, 'UTF8')::json->'subject'->>'id')::uuid <> ALL (ARRAY(SELECT hidden_records($1, NULL))), true)`;
+
+const page = (name: string, shown: string): Statement =>
+  statement(
+    name,
+    `SELECT e.id, l.index::float8 AS index, e.leaf, e.case_version AS "caseVersion", e.recorded_at AS "recordedAt", p.salt, p.body,
+       CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction
+     FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN log_leaf l ON l.entry_id = e.id
+       LEFT JOIN history_payload p ON p.entry_id = e.id
+       LEFT JOIN history_redaction r ON r.entry_id = e.id LEFT JOIN app_user ru ON ru.id = r.redacted_by
+     WHERE i.id = $1 AND ${SEEN} AND ${shown}
+       AND ($6::int IS NULL OR e.case_version <= $6
+         OR ($7::boolean AND convert_from(p.body, 'UTF8')::json->>'action' = 'record.redacted'))
+       AND ($8::bigint IS NULL OR l.index < $8)
+       AND ($9::uuid IS NULL OR (e.case_version, e.ordinal) > (SELECT b.case_version, b.ordinal FROM history_entry b WHERE b.id = $9 AND b.incident_id = $1))
+     ORDER BY e.case_version, e.ordinal LIMIT $10`,
+  );
+const PAGE_WHOLE = page('case_entries_whole', WHOLE);
+const PAGE_SHOWN = page('case_entries_shown', `${SHOWN} AND ${NOT_HIDDEN}`);
+
+/** The first version of which something that is shown is not in a tree of this size. */
+const moment = (name: string, shown: string): Statement =>
+  statement(
+    name,
+    `WITH entry AS (
+       SELECT e.case_version, e.recorded_at, l.index FROM incident i JOIN history_entry e ON e.incident_id = i.id
+         LEFT JOIN log_leaf l ON l.entry_id = e.id
+       WHERE i.id = $1 AND ${SEEN} AND ${shown} AND ($7::timestamptz IS NULL OR e.recorded_at <= $7))
+     SELECT max(entry.case_version) AS "caseVersion", max(entry.recorded_at) AS "knownAt" FROM entry
+     WHERE entry.case_version < coalesce((SELECT min(o.case_version) FROM entry o WHERE o.index IS NULL OR o.index >= $6), 2147483647)`,
+  );
+const MOMENT_WHOLE = moment('case_at_size_whole', WHOLE);
+const MOMENT_SHOWN = moment('case_at_size_shown', SHOWN);
+
+/** Whether anything stands in these entries that nobody is told by them: names, and cases that the caller does not see. */
+const WITHHELD = statement(
+  'case_withheld',
+  `SELECT EXISTS (SELECT 1 FROM history_entry e WHERE e.incident_id = $1 AND e.case_version <= $5 AND e.kind = '${NAMES_KIND}') AS names,
+     EXISTS (SELECT 1 FROM record_state s WHERE s.incident_id = $1 AND s.case_version <= $5 AND s.kind = 'merger'
+       AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = (s.state->>'intoId')::uuid AND ${SEEN})) AS targets`,
+);
+
+/** The newest version of a case that a tree holds all of that is shown, and when it was recorded. */
+export interface CaseMoment {
+  readonly caseVersion: number;
+  readonly knownAt: Date;
+}
+
+/** The entries of one case that a caller is shown: those of its history. */
+@Injectable()
+export class CaseEntries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the order of the log, and no more than `limit`. */
+  async page(caller: Caller, sight: CaseSight, asked: CaseEntriesAsked): Promise<CaseEntry[]> {
+    const { through, laterErasures = false, size, afterId, limit } = asked;
+    return await this.database.read<CaseEntry>(
+      { ...caller, caseId: sight.incidentId },
+      showsAll(sight) ? PAGE_WHOLE : PAGE_SHOWN,
+      [...this.values(caller, sight), through, laterErasures && showsAll(sight), size, afterId, limit],
+    );
+  }
+
+  /** Null where a tree of this size holds nothing yet that is shown. @param by the moment that is asked for; null: the newest. */
+  async moment(caller: Caller, sight: CaseSight, { size, by }: { size: number; by: Date | null }): Promise<CaseMoment | null> {
+    const [row] = await this.database.read<{ caseVersion: number | null; knownAt: Date | null }>(
+      { ...caller, caseId: sight.incidentId },
+      showsAll(sight) ? MOMENT_WHOLE : MOMENT_SHOWN,
+      [...this.values(caller, sight), size, by],
+    );
+    return row?.caseVersion && row.knownAt ? { caseVersion: row.caseVersion, knownAt: row.knownAt } : null;
+  }
+
+  /** What is withheld of these versions even from whoever is shown everything. */
+  async withheld(caller: Caller, sight: CaseSight, through: number): Promise<{ names: boolean; targets: boolean }> {
+    const values = [...this.values(caller, sight).slice(0, 4), through];
+    const [row] = await this.database.read<{ names: boolean; targets: boolean }>(caller, WITHHELD, values);
+    return row ?? { names: true, targets: true };
+  }
+
+  private values(caller: Caller, sight: CaseSight): unknown[] {
+    const { incidentId } = sight;
+    return [incidentId, caller.organizationIds, sightUser(caller), this.clock.now(), mayInCase(sight, 'names.read')];
+  }
+}
