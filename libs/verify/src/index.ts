@@ -1,3 +1,7 @@
+export * from './bundle/lines.js';
+export { payloadOfLine, type Payload } from './bundle/payload.js';
+export type { HashedFile } from './bundle/evidence-files.js';
+export { verifyBundle, type BundleOptions } from './bundle/verify-bundle.js';
 export * from './bytes.js';
 export * from './canonical-json.js';
 export * from './checkpoint.js';
@@ -10,3 +14,8 @@ export { sha256, type MaybePromise, type PlatformCrypto } from './platform-crypt
 export * from './policy.js';
 export * from './tiles.js';
 export { webCrypto } from './web-crypto.js';
+export { FINDINGS, type Finding, type FindingCode, type Severity } from './findings.js';
+export { report, Report } from './report.js';
+export { PlainSha256, sha256Stream } from './sha256-stream.js';
+export type { Trust } from './trust.js';
+export type * from './verification.js';

@@ -25,4 +25,8 @@ export const nodeCrypto: PlatformCrypto & {
     const key = node.createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
     return node.verify(null, message, key, signature);
   },
+  sha256Stream: () => {
+    const hash = node.createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+  },
 };
