@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { givenOrganization, type Client, type GivenOrganization } from '@app/testing';
 import {
   fromBase64,
@@ -208,5 +209,5 @@ function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
     split *= 2;
   }
   const [left, right] = [rootOf(hashes.slice(0, split)), rootOf(hashes.slice(split))];
-  return nodeCrypto.sha256All([Buffer.concat([Buffer.of(1), left, right])])[0] as Uint8Array;
+  return createHash('sha256').update(Buffer.concat([Buffer.of(1), left, right])).digest();
 }

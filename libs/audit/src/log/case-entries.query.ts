@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { mayInCase, NAMES_KIND, sightSql, sightUser, type Caller, type CaseSight } from '@app/access';
-import { shownChangesSql, showsAll } from '@app/incidents';
+import { mayInCase, NAMES_KIND, sightSql, sightUser, type Caller } from '@app/access';
+import { shownChangesSql, showsAll, type SightOfRecords } from '@app/incidents';
 import { Clock, Database, statement, type Statement } from '@app/platform';
 import type { StoredEntry } from './disclosed.rules.js';
 
@@ -69,24 +69,49 @@ const moment = (name: string, shown: string): Statement =>
        SELECT e.case_version, e.recorded_at, l.index FROM incident i JOIN history_entry e ON e.incident_id = i.id
          LEFT JOIN log_leaf l ON l.entry_id = e.id
        WHERE i.id = $1 AND ${SEEN} AND ${shown} AND ($7::timestamptz IS NULL OR e.recorded_at <= $7))
-     SELECT max(entry.case_version) AS "caseVersion", max(entry.recorded_at) AS "knownAt" FROM entry
-     WHERE entry.case_version < coalesce((SELECT min(o.case_version) FROM entry o WHERE o.index IS NULL OR o.index >= $6), 2147483647)`,
+     SELECT max(entry.case_version) AS "caseVersion", max(entry.recorded_at) AS "knownAt", missing.version IS NULL AS "all"
+     FROM (SELECT min(o.case_version) AS version FROM entry o WHERE o.index IS NULL OR o.index >= $6) missing
+       LEFT JOIN entry ON entry.case_version < coalesce(missing.version, 2147483647)
+     GROUP BY missing.version`,
   );
 const MOMENT_WHOLE = moment('case_at_size_whole', WHOLE);
 const MOMENT_SHOWN = moment('case_at_size_shown', SHOWN);
 
-/** Whether anything stands in these entries that nobody is told by them: names, and cases that the caller does not see. */
+// Names that were recorded before there were pseudonyms are shown to nobody either.
 const WITHHELD = statement(
   'case_withheld',
   `SELECT EXISTS (SELECT 1 FROM history_entry e WHERE e.incident_id = $1 AND e.case_version <= $5 AND e.kind = '${NAMES_KIND}') AS names,
-     EXISTS (SELECT 1 FROM record_state s WHERE s.incident_id = $1 AND s.case_version <= $5 AND s.kind = 'merger'
-       AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = (s.state->>'intoId')::uuid AND ${SEEN})) AS targets`,
+     EXISTS (SELECT 1 FROM record_state s WHERE s.incident_id = $1 AND s.case_version <= $5 AND (
+       (s.kind = 'account' AND s.state->'holder'->>'name' IS NOT NULL AND (s.state->'holder'->>'disclosed')::boolean IS NOT TRUE)
+       OR (s.kind = 'merger' AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.id = (s.state->>'intoId')::uuid AND ${SEEN})))) AS others`,
 );
+
+const NAME = statement(
+  'case_name_at',
+  `SELECT s.state->>'reference' AS reference, s.state->>'title' AS title FROM record_state s
+   WHERE s.incident_id = $1 AND s.kind = 'incident' AND s.case_version <= $2 ORDER BY s.case_version DESC LIMIT 1`,
+);
+
+/** What is told to nobody, or not to this caller, though they are shown everything. */
+export interface Withheld {
+  /** Names behind pseudonyms, which are to be asked for. */
+  readonly names: boolean;
+  /** Cases that the caller does not see, and names from before there were pseudonyms. */
+  readonly others: boolean;
+}
 
 /** The newest version of a case that a tree holds all of that is shown, and when it was recorded. */
 export interface CaseMoment {
   readonly caseVersion: number;
   readonly knownAt: Date;
+  /** Whether nothing that was asked for is missing in the tree. */
+  readonly all: boolean;
+}
+
+/** What a case is called at one of its versions. */
+export interface CaseName {
+  readonly reference: string;
+  readonly title: string;
 }
 
 /** The entries of one case that a caller is shown: those of its history. */
@@ -98,7 +123,7 @@ export class CaseEntries {
   ) {}
 
   /** In the order of the log, and no more than `limit`. */
-  async page(caller: Caller, sight: CaseSight, asked: CaseEntriesAsked): Promise<CaseEntry[]> {
+  async page(caller: Caller, sight: SightOfRecords, asked: CaseEntriesAsked): Promise<CaseEntry[]> {
     const { through, laterErasures = false, size, afterId, limit } = asked;
     return await this.database.read<CaseEntry>(
       { ...caller, caseId: sight.incidentId },
@@ -108,23 +133,29 @@ export class CaseEntries {
   }
 
   /** Null where a tree of this size holds nothing yet that is shown. @param by the moment that is asked for; null: the newest. */
-  async moment(caller: Caller, sight: CaseSight, { size, by }: { size: number; by: Date | null }): Promise<CaseMoment | null> {
-    const [row] = await this.database.read<{ caseVersion: number | null; knownAt: Date | null }>(
+  async moment(caller: Caller, sight: SightOfRecords, { size, by }: { size: number; by: Date | null }): Promise<CaseMoment | null> {
+    const [row] = await this.database.read<{ caseVersion: number | null; knownAt: Date | null; all: boolean }>(
       { ...caller, caseId: sight.incidentId },
       showsAll(sight) ? MOMENT_WHOLE : MOMENT_SHOWN,
       [...this.values(caller, sight), size, by],
     );
-    return row?.caseVersion && row.knownAt ? { caseVersion: row.caseVersion, knownAt: row.knownAt } : null;
+    return row?.caseVersion && row.knownAt ? { caseVersion: row.caseVersion, knownAt: row.knownAt, all: row.all } : null;
   }
 
   /** What is withheld of these versions even from whoever is shown everything. */
-  async withheld(caller: Caller, sight: CaseSight, through: number): Promise<{ names: boolean; targets: boolean }> {
+  async withheld(caller: Caller, sight: SightOfRecords, through: number): Promise<Withheld> {
     const values = [...this.values(caller, sight).slice(0, 4), through];
-    const [row] = await this.database.read<{ names: boolean; targets: boolean }>(caller, WITHHELD, values);
-    return row ?? { names: true, targets: true };
+    const [row] = await this.database.read<Withheld>(caller, WITHHELD, values);
+    return row ?? { names: true, others: true };
   }
 
-  private values(caller: Caller, sight: CaseSight): unknown[] {
+  /** Null where that was erased. */
+  async nameAt(caller: Caller, sight: SightOfRecords, version: number): Promise<Partial<CaseName> | null> {
+    const [row] = await this.database.read<Partial<CaseName>>(caller, NAME, [sight.incidentId, version]);
+    return row ?? null;
+  }
+
+  private values(caller: Caller, sight: SightOfRecords): unknown[] {
     const { incidentId } = sight;
     return [incidentId, caller.organizationIds, sightUser(caller), this.clock.now(), mayInCase(sight, 'names.read')];
   }

@@ -8,7 +8,8 @@ import {
   type Caller,
   type CaseSight,
 } from '@app/access';
-import { Clock, Database, statement, tlpOfRankSql, tlpRankSql, type OrganizationId } from '@app/platform';
+import type { SightOfRecords } from '@app/incidents';
+import { Clock, Database, statement, tlpOfRankSql, tlpRankSql, type IncidentId, type OrganizationId } from '@app/platform';
 
 /** The entries of which a caller is shown anything, by where they are from. */
 export interface Reach {
@@ -56,9 +57,14 @@ export class Reaches {
   }
 }
 
-/** How a member sees a case of their own organization: everything of it, whatever their role. */
-export const ownSight = (caller: Caller, organizationId: string): Pick<CaseSight, 'roles' | 'capacities' | 'clearance'> => ({
-  roles: caller.memberships.filter((seat) => seat.organizationId === organizationId).map(({ role }) => role),
-  capacities: [],
-  clearance: 'red',
-});
+/** How the caller sees a case in their reach: of a case of their own organization everything, whatever their role. */
+export function sightIn(
+  caller: Caller,
+  { elsewhere }: Reach,
+  { incidentId, organizationId }: { incidentId: IncidentId; organizationId: OrganizationId },
+): SightOfRecords {
+  const roles = caller.memberships.filter((seat) => seat.organizationId === organizationId).map(({ role }) => role);
+  return (
+    elsewhere.find((sight) => sight.incidentId === incidentId) ?? { incidentId, roles, capacities: [], clearance: 'red' }
+  );
+}

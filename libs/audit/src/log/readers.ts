@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { mayInCase, type Caller, type CaseSight } from '@app/access';
-import { showsAll } from '@app/incidents';
+import { showsAll, type SightOfRecords } from '@app/incidents';
 import { disclose, type Disclosed, type Reader, type StoredEntry } from './disclosed.rules.js';
 import { HiddenNames } from './hidden-names.query.js';
 import type { Reach } from './reach.query.js';
 import type { LogEntry } from './shown-entries.query.js';
 
 /** Entries outside cases are shown to those who may read them as they are. */
-const OUTSIDE_CASES: Reader = { whole: true, history: true, names: false, hidden: new Set() };
+export const OUTSIDE_CASES: Reader = { whole: true, history: true, names: false, hidden: new Set() };
 
-type Sight = Pick<CaseSight, 'roles' | 'capacities' | 'clearance'>;
+type Sight = Omit<SightOfRecords, 'incidentId'>;
 
 /** @param hidden ids of what the caller is not shown. @param names whether they asked for names behind pseudonyms. */
 export const readerOf = (sight: Sight, hidden: ReadonlySet<string>, names = false): Reader => ({
@@ -28,7 +28,7 @@ export class Readers {
   constructor(private readonly hidden: HiddenNames) {}
 
   /** For one case. */
-  async ofCase(caller: Caller, sight: CaseSight, names = false): Promise<(entry: StoredEntry) => Disclosed> {
+  async ofCase(caller: Caller, sight: SightOfRecords, names = false): Promise<(entry: StoredEntry) => Disclosed> {
     const ids = [sight.incidentId];
     const records = showsAll(sight) ? new Map<string, Set<string>>() : await this.hidden.records(caller, ids);
     const targets = await this.hidden.targets(caller, ids);

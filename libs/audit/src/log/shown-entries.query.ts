@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mayInCase, NAMES_KIND, type Caller } from '@app/access';
 import { shownChangesSql, showsAll } from '@app/incidents';
-import { Database, statement } from '@app/platform';
+import { Database, statement, type IncidentId, type OrganizationId } from '@app/platform';
 import type { StoredEntry } from './disclosed.rules.js';
 import type { Reach } from './reach.query.js';
 
@@ -49,6 +49,11 @@ const LAST = statement(
    WHERE l.index >= $1 AND l.index < $2 AND ($9::timestamptz IS NULL OR e.recorded_at <= $9) AND ${SHOWN} AND $10::int IS NULL`,
 );
 
+export interface CaseOfLog {
+  readonly incidentId: IncidentId;
+  readonly organizationId: OrganizationId;
+}
+
 /** Which part of the log: from an index to below another, recorded by a moment. */
 export interface Part {
   readonly from: number;
@@ -72,7 +77,7 @@ export class ShownEntries {
     reach: Reach,
     part: Part,
     limit: number,
-  ): Promise<{ incidentId: string; organizationId: string }[]> {
+  ): Promise<CaseOfLog[]> {
     return await this.database.read(caller, CASES, values(reach, part, limit));
   }
 

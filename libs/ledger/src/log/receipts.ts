@@ -34,6 +34,11 @@ export class Receipts {
     return note;
   }
 
+  /** Whether there is a key to seal with. */
+  get canSeal(): boolean {
+    return this.signers.length > 0;
+  }
+
   /** Signs that a text is of this service, such as the end of a bundle; null where there is no key. */
   seal(text: string): string | null {
     const [newest] = this.signers;
