@@ -1070,6 +1070,7 @@ CREATE TABLE log_cosignature (
   CONSTRAINT log_cosignature_size_fkey FOREIGN KEY (size) REFERENCES log_checkpoint(size),
   CONSTRAINT log_cosignature_pkey PRIMARY KEY (size, witness)
 );
+CREATE INDEX log_cosignature_of_witness ON public.log_cosignature USING btree (witness, size DESC);
 CREATE TRIGGER log_cosignature_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_cosignature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 GRANT INSERT, SELECT ON log_cosignature TO ascribe_ledger;
 GRANT SELECT ON log_cosignature TO ascribe_app;
@@ -1158,6 +1159,26 @@ GRANT INSERT, SELECT ON log_receipt TO ascribe_app;
 ALTER TABLE log_receipt ENABLE ROW LEVEL SECURITY;
 CREATE POLICY log_receipt_added ON log_receipt FOR INSERT WITH CHECK (true);
 CREATE POLICY log_receipt_for_caller ON log_receipt FOR SELECT USING ((user_id = ( SELECT caller_id() AS caller_id)));
+
+CREATE TABLE log_witness (
+  witness text NOT NULL,
+  name text NOT NULL,
+  place integer NOT NULL,
+  status text NOT NULL,
+  why text,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT log_witness_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  CONSTRAINT log_witness_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'cosigned'::text, 'failing'::text, 'alarm'::text, 'unreachable'::text]))),
+  CONSTRAINT log_witness_why_check CHECK ((char_length(why) <= 500)),
+  CONSTRAINT log_witness_witness_check CHECK (((char_length(witness) >= 1) AND (char_length(witness) <= 200))),
+  CONSTRAINT log_witness_pkey PRIMARY KEY (witness)
+);
+COMMENT ON COLUMN log_witness.place IS 'its place in the policy, from 0';
+COMMENT ON COLUMN log_witness.why IS 'why it fails, or what the alarm is; null otherwise';
+COMMENT ON COLUMN log_witness.witness IS 'name and id of its key, as in log_cosignature';
+COMMENT ON TABLE log_witness IS 'the witnesses of the policy and how it stands with each, as whoever shows them checkpoints found it last';
+GRANT DELETE, INSERT, SELECT, UPDATE ON log_witness TO ascribe_ledger;
+GRANT SELECT ON log_witness TO ascribe_app;
 
 CREATE TABLE mailbox_message (
   id uuid NOT NULL,

@@ -1,5 +1,24 @@
 import type { Connection, StoredCheckpoint } from '../log/log-store.js';
 
+/** `unreachable` is what the policy says, and the others what was found: neither outlives the other. */
+const KEEP_WITNESS = `
+  INSERT INTO log_witness AS w (witness, name, place, status, why, since) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (witness) DO UPDATE SET name = excluded.name, place = excluded.place,
+    (status, why, since) = (
+      SELECT excluded.status, excluded.why, excluded.since
+      WHERE (excluded.status = 'unreachable') <> (w.status = 'unreachable')
+      UNION ALL SELECT w.status, w.why, w.since
+      WHERE (excluded.status = 'unreachable') = (w.status = 'unreachable'))`;
+
+export interface StoredStanding {
+  readonly witness: string;
+  /** As the policy names it. */
+  readonly name: string;
+  readonly status: string;
+  readonly why: string | null;
+  readonly since: Date;
+}
+
 /** What is read and written for witnesses, by the sequencer's role. Each method is one statement. */
 export class WitnessStore {
   constructor(private readonly connection: Connection) {}
@@ -33,6 +52,25 @@ export class WitnessStore {
        ON CONFLICT (size, witness) DO NOTHING`,
       [size, witness, line, at],
     );
+  }
+
+  /** The witnesses of the policy, in its order. How it stood with one that was there before is kept. */
+  async keepWitnesses(witnesses: readonly StoredStanding[]): Promise<void> {
+    await this.connection.query('DELETE FROM log_witness WHERE witness <> ALL ($1::text[])', [
+      witnesses.map(({ witness }) => witness),
+    ]);
+    for (const [place, { witness, name, status, why, since }] of witnesses.entries()) {
+      await this.connection.query(KEEP_WITNESS, [witness, name, place, status, why, since]);
+    }
+  }
+
+  async keepStanding({ witness, status, why, since }: Omit<StoredStanding, 'name'>): Promise<void> {
+    await this.connection.query('UPDATE log_witness SET status = $2, why = $3, since = $4 WHERE witness = $1', [
+      witness,
+      status,
+      why,
+      since,
+    ]);
   }
 
   private async one<Row>(text: string, values: unknown[]): Promise<Row | null> {

@@ -65,6 +65,7 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   log_node: ['SELECT'],
   log_checkpoint: ['SELECT'],
   log_cosignature: ['SELECT'],
+  log_witness: ['SELECT'],
   log_key: ['SELECT', 'INSERT'],
   log_receipt: ['SELECT', 'INSERT'],
   migration: ['SELECT'],
@@ -79,6 +80,7 @@ export const LEDGER_PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'IN
   log_node: ['SELECT', 'INSERT'],
   log_checkpoint: ['SELECT', 'INSERT'],
   log_cosignature: ['SELECT', 'INSERT'],
+  log_witness: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   log_key: ['SELECT'],
 };
 

@@ -109,6 +109,7 @@ const OPEN_TABLES: Readonly<Record<string, string>> = {
   log_node: 'public: hashes',
   log_checkpoint: 'public',
   log_cosignature: 'public',
+  log_witness: 'names in the policy, which is public, and how it stands with each',
   log_key: 'public',
   migration: 'of the installation',
   seat_in_case: 'a view: the participations of whoever acts, and of nobody else',

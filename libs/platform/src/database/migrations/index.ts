@@ -11,6 +11,7 @@ import { Recognition1764201000000 } from './1764201000000-recognition.js';
 import { ShownChanges1764201100000 } from './1764201100000-shown-changes.js';
 import { TransparencyLog1764300000000 } from './1764300000000-transparency-log.js';
 import { ReadsInTheLedger1764300100000 } from './1764300100000-reads-in-the-ledger.js';
+import { WitnessStanding1764300400000 } from './1764300400000-witness-standing.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   ShownChanges1764201100000,
   TransparencyLog1764300000000,
   ReadsInTheLedger1764300100000,
+  WitnessStanding1764300400000,
 ];
