@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Test } from '@nestjs/testing';
 import { parseVerifierKey, verifyNote } from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
-import { consistencyProof, LogStore, Witnessing } from '@app/ledger';
+import { consistencyProof, LedgerModule, LogStore, Witnessing, WitnessStandings } from '@app/ledger';
+import { Config, PlatformModule } from '@app/platform';
 import { TestLog as TestedLog } from '@app/testing';
 import { TestSigner } from '../../../libs/verify/test/test-signer.js';
 import { MemoryDisk } from './memory-files.js';
@@ -153,6 +156,76 @@ describe('A log whose past was changed', () => {
     after.wake(11);
     await until(after, ([state]) => state?.status === 'cosigned');
     expect(bench.told.at(-1)).toBe('warn witness counsel: cosigns again, 11');
+  });
+});
+
+describe('How it stands with the witnesses', () => {
+  const standings = async (): Promise<Record<string, unknown>[]> =>
+    (await bench.owner.query('SELECT name, status, why FROM log_witness ORDER BY place')).rows;
+  const stands = async (...statuses: string[]): Promise<void> => {
+    for (const end = Date.now() + 20_000; ; await sleep(5)) {
+      const found = (await standings()).map(({ status }) => status);
+      if (found.join() === statuses.join() || Date.now() > end) {
+        expect(found).toEqual(statuses);
+        return;
+      }
+    }
+  };
+
+  it('is known to every process, and outlives the one that found it', async () => {
+    await bench.signed(10);
+    const { line } = await bench.realWitness('counsel');
+    const passive = `witness passive ${TestSigner.make('passive.example', COSIGNATURE_V1).vkey}`;
+    const first = await bench.witnessing([passive, line]);
+    await stands('unreachable', 'cosigned');
+    await first.stop();
+    await bench.forgetEverything();
+    const changed = log.branch(4, 400);
+    await bench.signed(12, changed);
+    await bench.signed(10, changed);
+    const second = await bench.witnessing([line], changed.tree);
+    await stands('alarm');
+    await second.stop();
+    const why = 'what it cosigned at 10 is not what this log has at 10';
+    expect(await standings()).toEqual([{ name: 'counsel', status: 'alarm', why }]);
+    const third = await bench.witnessing([line], changed.tree);
+    await until(third, ([state]) => state?.status === 'alarm');
+    expect(bench.told.at(-1)).toBe(`error witness counsel: ALARM, still: ${why}`);
+    await third.stop();
+    await bench.forgetEverything();
+    await bench.signed(13);
+    await bench.witnessing([line]);
+    await stands('cosigned');
+    expect(await standings()).toEqual([{ name: 'counsel', status: 'cosigned', why: null }]);
+    await bench.witnessing([passive.replace('passive ', 'renamed '), `${line.replace('counsel ', 'vendor ')}`]);
+    expect(await standings()).toMatchObject([{ name: 'renamed' }, { name: 'vendor', status: 'cosigned' }]);
+  });
+
+  it('is read with what they cosigned last', async () => {
+    const reading = await Test.createTestingModule({
+      imports: [PlatformModule.with(new Config({}), bench.database.appUrl), LedgerModule],
+    }).compile();
+    try {
+      expect(await reading.get(WitnessStandings).all()).toEqual([]);
+      await bench.signed(10);
+      const { line } = await bench.realWitness('counsel');
+      const gone = TestSigner.make('gone.example', COSIGNATURE_V1);
+      await bench.witnessing([`witness gone ${gone.vkey} http://127.0.0.1:1`, line]);
+      await stands('failing', 'cosigned');
+      expect(await reading.get(WitnessStandings).all()).toMatchObject([
+        { name: 'gone', status: 'failing', size: null, cosignedAt: null, why: expect.stringContaining('reached') },
+        {
+          name: 'counsel',
+          key: expect.stringMatching(/^counsel\.example\/witness\+[0-9a-f]{8}$/),
+          status: 'cosigned',
+          size: 10,
+          cosignedAt: new Date('2024-06-01T12:00:00Z'),
+          why: null,
+        },
+      ]);
+    } finally {
+      await reading.close();
+    }
   });
 });
 

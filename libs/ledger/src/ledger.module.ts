@@ -7,6 +7,7 @@ import { LogReader } from './log/log-reader.js';
 import { Receipts } from './log/receipts.js';
 import { SigningKeys } from './log/signing-keys.js';
 import { NewestCheckpoint } from './witnesses/newest-checkpoint.js';
+import { WitnessStandings } from './witnesses/witness-standings.js';
 
 @Global()
 @Module({
@@ -18,7 +19,8 @@ import { NewestCheckpoint } from './witnesses/newest-checkpoint.js';
     LogReader,
     SigningKeys,
     NewestCheckpoint,
+    WitnessStandings,
   ],
-  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader, SigningKeys, NewestCheckpoint],
+  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader, SigningKeys, NewestCheckpoint, WitnessStandings],
 })
 export class LedgerModule {}

@@ -3,6 +3,7 @@ import { verifyConsistency } from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
 import type { StoredCheckpoint } from '../log/log-store.js';
 import type { WitnessAnswer, WitnessClient } from './witness-client.js';
+import type { Standing } from './witness-standing.js';
 import type { WitnessStore } from './witness-store.js';
 
 /** RFC 9162, section 2.1.4.1, of the log's own tree. */
@@ -23,12 +24,6 @@ export interface Pace {
   readonly pollMs: number;
 }
 
-/**
- * `waiting`: nothing was shown to it yet. `cosigned`: all is well. `failing`: it does not cosign, for a reason that
- * tells nothing of the log. `alarm`: what it holds and what this log says cannot both be true.
- */
-export type WitnessStatus = 'waiting' | 'cosigned' | 'failing' | 'alarm';
-
 export interface Courier {
   readonly witness: string;
   readonly client: WitnessClient;
@@ -39,16 +34,8 @@ export interface Courier {
   readonly now: () => Date;
 }
 
-export interface Standing {
-  readonly status: WitnessStatus;
-  /** Why it fails or what the alarm is, in words; null otherwise. */
-  readonly why: string | null;
-  /** When this status began. */
-  readonly since: Date;
-  /** The largest size that it cosigned, as far as is known here. */
-  readonly size: number | null;
-  readonly cosignedAt: Date | null;
-}
+/** As the database has it. */
+const WHY_MAX = 500;
 
 /** How often a witness may say in one visit that it holds something else than was thought. */
 const SHOWN_MAX = 3;
@@ -58,6 +45,8 @@ type Outcome = { readonly status: 'cosigned' } | { readonly status: 'failing' | 
 /** Brings the newest checkpoint to one witness, again and again, and keeps what it cosigns. */
 export class WitnessCourier {
   private current: Standing;
+  /** What the database says of it. */
+  private saved: Standing;
   private failures = 0;
   /** What the witness holds, as far as is known; 0 asks it. */
   private held = 0;
@@ -66,6 +55,7 @@ export class WitnessCourier {
 
   constructor(private readonly courier: Courier) {
     this.current = { status: 'waiting', why: null, since: courier.now(), size: null, cosignedAt: null };
+    this.saved = this.current;
   }
 
   get standing(): Standing {
@@ -89,21 +79,29 @@ export class WitnessCourier {
         begun ||= await this.begin();
         this.rung = false;
         const visited = await this.visit(stop);
+        await this.save();
         await (visited
           ? this.rest(visited.status === 'cosigned' ? pace.betweenMs : this.backoff(), stop)
           : this.idle(stop));
       } catch (error) {
         // Our own database, or our own tree: another witness fares no better, and the next turn may.
-        this.settle({ status: 'failing', why: `it could not be shown the log: ${(error as Error).message}` }, stop);
+        this.settle(failing(`it could not be shown the log: ${(error as Error).message}`.slice(0, WHY_MAX)), stop);
+        await this.save().catch(() => undefined);
         await this.rest(this.backoff(), stop);
       }
     }
   }
 
   private async begin(): Promise<true> {
-    const last = await this.courier.store.lastCosigned(this.courier.witness);
+    const { store, witness, tell } = this.courier;
+    const last = await store.lastCosigned(witness);
+    const before = (await store.standing(witness)) ?? this.current;
     this.held = last?.size ?? 0;
-    this.current = { ...this.current, size: last?.size ?? null, cosignedAt: last?.at ?? null };
+    this.current = { ...before, size: last?.size ?? null, cosignedAt: last?.at ?? null };
+    this.saved = this.current;
+    if (before.status === 'alarm') {
+      tell(`ALARM, still: ${before.why}`, 'error');
+    }
     return true;
   }
 
@@ -195,6 +193,15 @@ export class WitnessCourier {
       tell(`does not cosign: ${why}`, 'warn');
     } else if (before !== 'waiting') {
       tell(`cosigns again, ${this.current.size}`, 'warn');
+    }
+  }
+
+  /** For whoever looks from another process. */
+  private async save(): Promise<void> {
+    const { status, why, since } = this.current;
+    if (since !== this.saved.since) {
+      await this.courier.store.keepStanding({ witness: this.courier.witness, status, why, since });
+      this.saved = this.current;
     }
   }
 

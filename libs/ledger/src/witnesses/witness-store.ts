@@ -1,4 +1,5 @@
 import type { Connection, StoredCheckpoint } from '../log/log-store.js';
+import type { Standing } from './witness-standing.js';
 
 /** `unreachable` is what the policy says, and the others what was found: neither outlives the other. */
 const KEEP_WITNESS = `
@@ -62,6 +63,12 @@ export class WitnessStore {
     for (const [place, { witness, name, status, why, since }] of witnesses.entries()) {
       await this.connection.query(KEEP_WITNESS, [witness, name, place, status, why, since]);
     }
+  }
+
+  async standing(witness: string): Promise<Pick<Standing, 'status' | 'why' | 'since'> | null> {
+    return await this.one(`SELECT status, why, since FROM log_witness WHERE witness = $1 AND status <> 'unreachable'`, [
+      witness,
+    ]);
   }
 
   async keepStanding({ witness, status, why, since }: Omit<StoredStanding, 'name'>): Promise<void> {

@@ -2,13 +2,8 @@ import { FormatError, parsePolicy, toHex, type Policy, type Witness } from '@app
 import { nodeCrypto } from '@app/verify/node';
 import type { Connection } from '../log/log-store.js';
 import { WitnessClient } from './witness-client.js';
-import {
-  WitnessCourier,
-  type ConsistencyProofs,
-  type Pace,
-  type Standing,
-  type WitnessStatus,
-} from './witness-courier.js';
+import { WitnessCourier, type ConsistencyProofs, type Pace } from './witness-courier.js';
+import type { Standing, WitnessStatus } from './witness-standing.js';
 import { WitnessStore } from './witness-store.js';
 
 /** As the database has it. */
@@ -60,13 +55,11 @@ export class Witnessing {
   /** @throws {FormatError} the policy is none, or an address in it is none. It has to be called once. */
   async start(): Promise<void> {
     const policy = await readPolicy(this.options.policy);
-    if (this.stopping.signal.aborted || !policy) {
-      return;
-    }
-    this.couriers = policy.witnesses.map((witness) => {
+    this.couriers = (policy?.witnesses ?? []).map((witness) => {
       const keyName = keyNameOf(witness);
       return { witness, keyName, courier: this.courierFor(witness, keyName) };
     });
+    await this.keepWitnesses();
     this.running = Promise.all(this.couriers.map(async ({ courier }) => await courier?.run(this.stopping.signal)));
   }
 
@@ -87,6 +80,22 @@ export class Witnessing {
     return this.couriers.map(({ witness: { name }, keyName, courier }) =>
       courier ? { ...courier.standing, name, keyName } : { ...nothing, status: 'unreachable', name, keyName },
     );
+  }
+
+  /** Where the database does not answer now, the couriers say so, each by itself. */
+  private async keepWitnesses(): Promise<void> {
+    const standings = this.state().map(({ keyName, name, status, why, since }) => ({
+      witness: keyName,
+      name: name.slice(0, NAME_LENGTH_MAX),
+      status,
+      why,
+      since,
+    }));
+    try {
+      await new WitnessStore(this.options.database).keepWitnesses(standings);
+    } catch (error) {
+      this.options.tell(`the witnesses could not be listed: ${(error as Error).message}`, 'warn');
+    }
   }
 
   private courierFor({ name, key, url }: Witness, keyName: string): WitnessCourier | null {
