@@ -1576,7 +1576,7 @@ CASE
     END), false) OR ((reserved_to = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])) AND (( SELECT case_clearance(( SELECT caller_case() AS caller_case), false) AS case_clearance) >= 0)))
     ELSE record_is_shown(incident_id, marking, inside_only, reserved_to)
 END);
-CREATE POLICY search_document_for_purposes ON search_document FOR ALL USING (( SELECT (caller_purpose() = 'release-work'::text)));
+CREATE POLICY search_document_for_purposes ON search_document FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['release-work'::text, 'reliance'::text]))));
 
 CREATE TABLE seat_in_case (
   incident_id uuid,

@@ -162,6 +162,11 @@ export async function followMarkings(tx: Tx): Promise<void> {
   }
 }
 
+const REMARK_WORDS = statement(
+  'remark_words',
+  'UPDATE search_document SET marking = tlp_rank($3) WHERE record_id = $1 AND incident_id = $2',
+);
+
 function remark(tx: Tx, { kind, id, state }: Kept & { state: Known }, tlp: Tlp | null): void {
   const { incidentId, caseVersion } = tx.case;
   const table = NEEDING[kind]?.table;
@@ -172,6 +177,7 @@ function remark(tx: Tx, { kind, id, state }: Kept & { state: Known }, tlp: Tlp |
     );
     tx.forPurpose('reliance', () => tx.write(update, [id, incidentId, caseVersion, tlp]));
   }
+  tx.forPurpose('reliance', () => tx.write(REMARK_WORDS, [id, incidentId, tlp]));
   const before = withMarking(kind, state);
   tx.record({
     action: `${kind}.remarked`,

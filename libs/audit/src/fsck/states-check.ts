@@ -1,4 +1,3 @@
-import type { State } from '@app/platform';
 import { Ahead } from './ahead.js';
 import type { Found } from './found.js';
 import { payloadOf, type Payload } from './payload.rules.js';
@@ -134,24 +133,36 @@ export class StatesCheck {
       return;
     }
     this.begun ??= payload;
-    this.compare(row, { ...withOwnMarking(row.kind, this.replayed), ...payload.after }, payload.after ?? {});
+    this.compare(row, payload);
     this.compareMarkings(row);
   }
 
-  private compare(row: StateRow, replayed: Known, said: State): void {
+  private compare(row: StateRow, payload: Payload): void {
+    const said = payload.after ?? {};
+    const replayed = { ...withOwnMarking(row.kind, this.replayed), ...said };
     const lenient = this.erased.has(`${row.incidentId} ${row.kind}`);
+    const untold = untoldBy(payload);
     for (const member of differingMembers(replayed, row.state)) {
-      if (!lenient || Object.hasOwn(said, member)) {
+      if (!untold.has(member) && (!lenient || Object.hasOwn(said, member))) {
         this.found.add('state_differs', { table: 'record_state', id: row.entryId, member });
       }
     }
+    const version = this.versionOf(row, Object.keys(said).length === 0);
+    const goesOn = lenient || untold.size > 0 ? row.state : replayed;
+    this.replayed = { ...goesOn, ...version };
+  }
+
+  /** A record's version is the case's at which it changed, which changes leave out; one that changes nothing, as of a refusal, may leave it too. */
+  private versionOf(row: StateRow, changesNothing: boolean): Known {
     const { version } = row.state;
-    if (version !== undefined && version !== row.caseVersion) {
+    if (version === undefined || !this.walked.has(row.kind)) {
+      return {};
+    }
+    const stays = changesNothing && version === this.replayed?.['version'];
+    if (version !== row.caseVersion && !stays) {
       this.found.add('state_differs', { table: 'record_state', id: row.entryId, member: 'version' });
     }
-    this.replayed = lenient
-      ? row.state
-      : { ...replayed, ...(version === undefined ? {} : { version: row.caseVersion }) };
+    return { version: stays ? version : row.caseVersion };
   }
 
   /** What decides who is shown an entry stands beside it. */
@@ -214,6 +225,11 @@ export class StatesCheck {
     this.found.compare('search_differs', { ...where, member: 'reserved_to' }, reserved);
   }
 }
+
+/** Mergers of version 1 did not tell of which case this one became a duplicate; the record of the merger does. */
+const UNTOLD = new Set(['incident.merged', 'incident.merger_reversed']);
+const untoldBy = (payload: Payload): ReadonlySet<string> =>
+  new Set(payload['v'] === 1 && UNTOLD.has(payload.action) ? ['duplicateOf'] : []);
 
 const isOf = (payload: Payload, row: StateRow): boolean =>
   payload.subject.id === row.recordId &&

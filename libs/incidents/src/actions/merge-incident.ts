@@ -49,12 +49,12 @@ export class MergeIncident {
         );
       }
       const statusBefore = incident.status;
-      incident.duplicateOf = into as IncidentId;
       this.transitions.step(tx, caller, incident, {
         to: 'duplicate',
         reason,
         closingSummary: incident.closingSummary,
         action: 'incident.merged',
+        duplicateOf: into as IncidentId,
       });
       const fields = { intoId: into as IncidentId, byId: caller.userId, reason, statusBefore, reversedAt: null };
       return present(addRecord(tx, MERGER, fields, { action: 'merger.recorded', reason }), {
@@ -89,12 +89,12 @@ export class MergeIncident {
         },
       });
       const incident = await this.incidents.ofOpenCase(tx);
-      incident.duplicateOf = null;
       this.transitions.step(tx, caller, incident, {
         to: merger.statusBefore,
         reason,
         closingSummary: incident.closingSummary,
         action: 'incident.merger_reversed',
+        duplicateOf: null,
       });
       return present(merger, await this.incidents.namesOf(tx, [merger.byId]));
     });

@@ -62,7 +62,14 @@ export class TransitionIncident {
       reason,
       closingSummary,
       action,
-    }: { to: Status; reason: string; closingSummary: string | null; action?: string },
+      duplicateOf = incident.duplicateOf,
+    }: {
+      to: Status;
+      reason: string;
+      closingSummary: string | null;
+      action?: string;
+      duplicateOf?: Incident['duplicateOf'];
+    },
   ): void {
     const before = incidentState(incident) as State;
     const from = incident.status;
@@ -70,6 +77,7 @@ export class TransitionIncident {
       status: to,
       statusChangedAt: tx.case.recordedAt,
       closingSummary,
+      duplicateOf,
       version: tx.case.caseVersion,
     });
     this.incidents.update(tx, incident);

@@ -19,10 +19,18 @@ CREATE INDEX history_entry_organization ON history_entry (organization_id, posit
   WHERE incident_id IS NULL AND kind IS DISTINCT FROM 'case_read';
 `;
 
+/** Words kept the marking that a record had before it followed that of another one: whoever marks anew, marks them too. */
+const WORDS = `
+ALTER POLICY search_document_for_purposes ON search_document USING ((SELECT caller_purpose() IN ('release-work', 'reliance')));
+UPDATE search_document d SET marking = s.marking
+  FROM (SELECT DISTINCT ON (record_id) record_id, marking FROM record_state ORDER BY record_id, case_version DESC) s
+  WHERE s.record_id = d.record_id AND s.marking <> d.marking;
+`;
+
 /** Reads that matter are entries of the history too (ADR 12). Those from before are rows only: history is not written afterwards. */
 export class ReadsInTheLedger1764300100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query([READS, ENTRIES].join('\n'));
+    await runner.query([READS, ENTRIES, WORDS].join('\n'));
   }
 
   async down(): Promise<void> {
