@@ -159,10 +159,14 @@ export class TreeHasher {
   private readonly scratch: Uint8Array[] = [];
   private count = 0;
 
-  /** @param sizes at which `rootAt` will be asked for. */
+  /**
+   * @param sizes at which `rootAt` will be asked for.
+   * @param onRow told of the nodes of each row, counted from the leaves, as they come.
+   */
   constructor(
     private readonly crypto: PlatformCrypto,
     sizes: Iterable<number> = [],
+    private readonly onRow?: (row: number, nodes: readonly Uint8Array[]) => void,
   ) {
     this.sizes = [...new Set(sizes)].sort((a, b) => a - b);
   }
@@ -210,6 +214,7 @@ export class TreeHasher {
     this.count += leafHashes.length;
     let row = leafHashes;
     for (let level = 0; row.length > 0; level++) {
+      this.onRow?.(level, row);
       const left = this.waiting[level];
       const nodes = left ? [left, ...row] : row;
       this.waiting[level] = nodes.length % 2 === 1 ? nodes.at(-1) : undefined;

@@ -10,11 +10,14 @@ export interface Trust {
   readonly policy?: string;
   /** Signed notes: older checkpoints of the log. */
   readonly checkpoints?: readonly string[];
+  /** Signed notes: receipts whose entries should be there. */
+  readonly receipts?: readonly string[];
 }
 export interface ReadTrust {
   readonly keys: readonly VerifierKey[];
   readonly policy: Policy | undefined;
   readonly checkpoints: readonly string[];
+  readonly receipts: readonly string[];
 }
 
 /** @throws {FormatError} where a key or the policy cannot be read. */
@@ -25,5 +28,5 @@ export async function readTrust(crypto: PlatformCrypto, trust: Trust): Promise<R
     keys.push(await parseVerifierKey(crypto, vkey));
   }
   keys.push(...(policy?.logs ?? []).map(({ key }) => key));
-  return { keys, policy, checkpoints: trust.checkpoints ?? [] };
+  return { keys, policy, checkpoints: trust.checkpoints ?? [], receipts: trust.receipts ?? [] };
 }

@@ -38,7 +38,7 @@ export function linesOf(log: TestLog, wishes: BundleWishes = {}): Line[] {
     limit,
   );
   const lines = [
-    headOf(log, wishes, limit),
+    headOf(log, wishes, limit, states.find(({ kind, id }) => kind === 'incident' && id === incidentId)?.state),
     {
       type: 'keys',
       log: log.logKeys.map(({ signer }) => signer.vkey),
@@ -57,8 +57,12 @@ export function linesOf(log: TestLog, wishes: BundleWishes = {}): Line[] {
   return lines as Line[];
 }
 
-function headOf(log: TestLog, { incidentId, complete = false, hides }: BundleWishes, limit: number | undefined): State {
-  const incident = incidentId === undefined ? undefined : log.caseOf(incidentId).records.get(`incident ${incidentId}`);
+function headOf(
+  log: TestLog,
+  { incidentId, complete = false, hides }: BundleWishes,
+  limit?: number,
+  incident?: State,
+): State {
   const { reference = '', title = '' } = incident ?? {};
   const scope: State = incidentId === undefined ? { kind: 'all' } : { kind: 'case', incidentId, reference, title };
   const origin = { origin: log.origin, scope, size: log.tree.size, complete, whole: hides === undefined };

@@ -55,6 +55,8 @@ export class TestLog {
   readonly cases = new Map<string, TestCase>();
   policy: string;
   now = Date.UTC(2026, 10, 1);
+  /** What a dishonest operator writes instead. */
+  falsify: (payload: State) => State = (payload) => payload;
 
   constructor(
     readonly origin = 'log.example/ascribe',
@@ -173,7 +175,8 @@ export class TestLog {
     };
   }
 
-  private append(payload: State, version: 1 | 2): TestEntry {
+  private append(honest: State, version: 1 | 2): TestEntry {
+    const payload = this.falsify(honest);
     const seed = sha('seed', String(this.entries.length), this.iso);
     const made = version === 1 ? whole(seed, payload) : inFields(seed, payload);
     const leaf = `{"commitment":"${made.commitment.toString('base64')}","v":${version}}`;

@@ -1,6 +1,7 @@
 import type { Findings, Where } from '../findings.js';
 import { TreeHasher } from '../merkle.js';
 import type { PlatformCrypto } from '../platform-crypto.js';
+import type { Receipts } from '../receipt.js';
 import type { Report } from '../report.js';
 import { CaseChain } from './case-chain.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -23,7 +24,7 @@ export interface BodyParts {
   readonly keyring: Keyring;
   readonly checkpoints: Checkpoints;
   readonly report: Report;
-  readonly onLeaf: (leafHash: Uint8Array, index: number) => void;
+  readonly receipts: Receipts;
 }
 
 /** Entries, records and evidence: everything between the checkpoints and the report. */
@@ -105,7 +106,7 @@ export class BundleBody {
     await this.tree.append(entries.map(({ leafHash }) => leafHash));
     for (const [i, entry] of entries.entries()) {
       this.seen.add(entry.leafHash);
-      this.parts.onLeaf(entry.leafHash, entry.index);
+      this.parts.receipts.see(entry.leafHash);
       this.parts.report.addEntry(pending[i]?.line as EntryLine, entry.payload);
       await this.tell(entry);
     }
@@ -170,6 +171,7 @@ export class BundleBody {
     }
     this.replay.conclude();
     this.erasures.conclude(this.seen);
+    this.parts.receipts.conclude(header.complete);
     await this.tree.append([]);
     checkpoints.conclude(size, header.complete ? this.tree : undefined);
   }

@@ -5,6 +5,7 @@ import { FormatError } from '../format-error.js';
 import { NoteError } from '../note.js';
 import type { PlatformCrypto, Sha256Stream } from '../platform-crypto.js';
 import { parsePolicy } from '../policy.js';
+import { Receipts } from '../receipt.js';
 import { Report } from '../report.js';
 import { sha256Stream } from '../sha256-stream.js';
 import { readTrust, type ReadTrust, type Trust } from '../trust.js';
@@ -17,8 +18,6 @@ import { LineSplitter, rankOf, typeOf, wrongMember } from './lines.js';
 import type { BundleLine, CheckpointLine, HeaderLine, KeysLine, ReportLine, SealLine } from './lines.js';
 
 export interface BundleOptions extends Trust {
-  /** Told of every leaf, in order. */
-  readonly onLeaf?: (leafHash: Uint8Array, index: number) => void;
   /** What the auditor has in hand, to be found among the evidence. */
   readonly files?: readonly HashedFile[];
 }
@@ -63,6 +62,7 @@ class BundleReader {
   private readonly digest: Sha256Stream;
   private readonly report = new Report();
   private readonly files: EvidenceFiles;
+  private readonly receipts: Receipts;
   private count = 0;
   private rank = -1;
   private readonly seen = new Set<BundleLine['type']>();
@@ -73,27 +73,39 @@ class BundleReader {
   constructor(
     private readonly crypto: PlatformCrypto,
     private readonly trust: ReadTrust,
-    private readonly options: BundleOptions,
+    options: BundleOptions,
   ) {
     this.digest = sha256Stream(crypto);
     this.files = new EvidenceFiles(this.findings, options.files ?? []);
+    this.receipts = new Receipts(this.findings, trust.receipts);
   }
 
   line(bytes: Uint8Array): Promise<void> | undefined {
     const where = { line: ++this.count };
     const value = this.parse(bytes, where);
     const type = value === undefined ? undefined : typeOf(value);
-    if (type !== 'seal') {
+    if (type !== 'seal' && !this.seen.has('seal')) {
       this.digest.update(bytes);
       this.digest.update(LINE_FEED);
     }
-    if (this.count === 1 && (type !== 'bundle' || (value as unknown as HeaderLine).v !== 1)) {
-      this.findings.add('not_a_bundle', where, type === 'bundle' ? 'it is of another version' : '');
+    if (this.count === 1) {
+      this.requireBundle(value);
+    }
+    return value !== undefined && type !== undefined && this.isInPlace(type, where)
+      ? this.check(type, value, where)
+      : undefined;
+  }
+
+  private requireBundle(value: Json | undefined): void {
+    const header = value as unknown as HeaderLine | undefined;
+    if (header?.type !== 'bundle' || header.v !== 1) {
+      const detail = header?.type === 'bundle' ? 'it is of another version' : '';
+      this.findings.add('not_a_bundle', { line: 1 }, detail);
       throw new Unreadable();
     }
-    if (value === undefined || type === undefined || !this.isInPlace(type, where)) {
-      return undefined;
-    }
+  }
+
+  private check(type: BundleLine['type'], value: Json, where: { line: number }): Promise<void> | undefined {
     const wrong = wrongMember(type, value);
     if (wrong === undefined) {
       return this.take(value as unknown as BundleLine, where);
@@ -197,9 +209,9 @@ class BundleReader {
       for (const note of this.trust.checkpoints) {
         await checkpoints.addOwn(note);
       }
-      const { findings, report } = this;
-      const onLeaf = this.options.onLeaf ?? (() => undefined);
-      this.body = new BundleBody(this.crypto, { header, findings, keyring, checkpoints, report, onLeaf });
+      const { findings, report, receipts } = this;
+      await receipts.read(keyring, header.origin);
+      this.body = new BundleBody(this.crypto, { header, findings, keyring, checkpoints, report, receipts });
     }
     return this.body;
   }

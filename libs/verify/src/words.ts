@@ -1,0 +1,61 @@
+import type { Finding, Severity } from './findings.js';
+import type { Verification, Verdict } from './verification.js';
+
+export const VERDICTS: Record<Verdict, string> = {
+  verified: 'Verified',
+  failed: 'Failed',
+  unreadable: 'Could not be read',
+};
+const MEANINGS: Record<Verdict, string> = {
+  verified: 'What this shows is in the log, as it was written, and nothing that was checked speaks against it.',
+  failed: 'What this shows cannot be relied on: at least one check failed.',
+  unreadable: 'This is not something that can be checked here.',
+};
+const SEVERITIES: Record<Severity, string> = { failure: 'FAILED', warning: 'Warning', note: 'Note' };
+
+export const meaningOf = (verdict: Verdict): string => MEANINGS[verdict];
+
+/** Where, what, and the code under which the guide explains it. */
+export function sentenceOf({ severity, text, code, line, index }: Finding): string {
+  const places = [line === undefined ? '' : `line ${line}`, index === undefined ? '' : `entry #${index} of the log`];
+  const place = places.filter((one) => one !== '').join(', ');
+  return `${SEVERITIES[severity]}${place === '' ? '' : `, ${place}`}: ${text} [${code}]`;
+}
+
+/** What was looked at, a fact a line. */
+export function factsOf({ bundle, checkpoint, counts }: Verification): string[] {
+  const facts: string[] = [];
+  if (bundle) {
+    const { scope, knownAt, madeAt, madeFor, whole } = bundle;
+    facts.push(
+      scope.kind === 'case' ? `Case ${scope.reference}: ${scope.title}` : 'Everything that one reader may see',
+    );
+    facts.push(`As of ${knownAt}; made ${madeAt} for ${madeFor.name}${whole ? '; the whole case' : ''}`);
+  }
+  if (checkpoint) {
+    const { origin, size, root, cosigners } = checkpoint;
+    facts.push(`Log ${origin}, ${size} entries, root ${root}`);
+    const who = cosigners.map(({ name, time }) => `${name} (${new Date(time * 1000).toISOString()})`);
+    facts.push(who.length === 0 ? 'No witness whose cosignature counts' : `Cosigned by ${who.join(', ')}`);
+  }
+  if (counts) {
+    const { entries, untold, redactions, states, evidence } = counts;
+    const rest = `${untold} not told or told in part, ${redactions} erasures, ${states} records, ${evidence} evidence files`;
+    facts.push(bundle ? `${entries} entries, ${rest}` : `${entries} entries, all read`);
+  }
+  return facts;
+}
+
+/** In plain words, for a terminal. */
+export function wordsOf(verification: Verification): string {
+  const { verdict, findings, omitted } = verification;
+  const more = omitted > 0 ? [`... and ${omitted} more of these kinds.`] : [];
+  return [
+    `${VERDICTS[verdict].toUpperCase()}. ${MEANINGS[verdict]}`,
+    '',
+    ...factsOf(verification).map((fact) => `  ${fact}`),
+    '',
+    ...[...findings.map(sentenceOf), ...more].map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
