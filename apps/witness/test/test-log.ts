@@ -14,6 +14,9 @@ export interface Asked {
 
 /** A log as a witness meets it; `branch` gives it another future from there on. */
 export class TestLog {
+  /** Signing is what takes time in tests. */
+  private readonly notes = new Map<string, string>();
+
   private constructor(
     readonly signer: TestSigner,
     readonly tree: TestTree,
@@ -41,7 +44,12 @@ export class TestLog {
   }
 
   note(asked: Pick<Asked, 'size' | 'root' | 'origin' | 'signer'>): string {
-    return (asked.signer ?? this.signer).note(this.text(asked));
+    const text = this.text(asked);
+    const note = asked.signer?.note(text) ?? this.notes.get(text) ?? this.signer.note(text);
+    if (!asked.signer) {
+      this.notes.set(text, note);
+    }
+    return note;
   }
 
   /** The body of add-checkpoint. */
