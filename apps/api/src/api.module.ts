@@ -18,7 +18,11 @@ import { ReportingHttpModule } from '@app/reporting/http';
 
 @Module({})
 export class ApiModule {
-  static with(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
+  static with(
+    config: Config,
+    databaseUrl: string,
+    { clock, verifierPage }: { clock?: Clock | undefined; verifierPage?: string | undefined } = {},
+  ): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -35,7 +39,7 @@ export class ApiModule {
         AttributionHttpModule,
         NotificationsHttpModule,
         ReportingHttpModule,
-        AuditHttpModule,
+        AuditHttpModule.with(verifierPage),
       ],
       providers: [
         ProblemFilter,

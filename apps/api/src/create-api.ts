@@ -26,6 +26,8 @@ export interface ApiOptions {
   readonly clock?: Clock;
   /** Folder of the built web; without it the API answers alone. */
   readonly webDir?: string;
+  /** The built page that verifies bundles; without it there is none to download. */
+  readonly verifierPage?: string;
   readonly readiness?: Readiness;
 }
 
@@ -52,7 +54,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     skipMiddie: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with(config, options.databaseUrl, options.clock),
+    ApiModule.with(config, options.databaseUrl, options),
     adapter,
     {
       bodyParser: false,

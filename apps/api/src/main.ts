@@ -12,6 +12,7 @@ const app = await createApi({
   config,
   databaseUrl: config.databaseUrl,
   webDir: join(import.meta.dirname, '../../../web'),
+  verifierPage: join(import.meta.dirname, '../../../verify/ascribe-verify.html'),
 });
 app.enableShutdownHooks();
 await app.listen(config.port ?? 3000, config.host);

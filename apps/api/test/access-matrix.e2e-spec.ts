@@ -4,6 +4,7 @@ import { golden, type ApplicationUnderTest } from '@app/testing';
 import type { RouteDemand } from '../src/index.js';
 import { givenTown, type CallerKind } from './access-callers.js';
 import { givenGround, type Ground, type Sent } from './access-ground.js';
+import { withLedger } from './access-ledger.js';
 import { REQUESTS } from './access-requests.js';
 import { providerEnvironment } from './access-oidc.js';
 import { HostileProvider } from './attacks/oidc-hostile.js';
@@ -22,7 +23,7 @@ const isSafe = (route: string): boolean => route.startsWith('GET ');
 beforeAll(async () => {
   // It does what is right until it is told otherwise.
   provider = await HostileProvider.start();
-  api = await startApi({ environment: providerEnvironment(provider.issuer) });
+  api = await startApi(withLedger({ environment: providerEnvironment(provider.issuer) }));
   routes = await routesOf(api);
   ground = await givenGround(await givenTown(api));
   for (const name of Object.keys(REQUESTS).filter((route) => routes.some((found) => nameOf(found) === route))) {

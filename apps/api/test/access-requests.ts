@@ -5,6 +5,7 @@ import { ELEVATION_REQUESTS } from './access-elevations.js';
 import { EVIDENCE_REQUESTS } from './access-evidence.js';
 import { EVENT_REQUESTS } from './access-events.js';
 import { FINDING_REQUESTS } from './access-findings.js';
+import { LEDGER_REQUESTS } from './access-ledger.js';
 import { MARKING_REQUESTS } from './access-markings.js';
 import { OIDC_REQUESTS } from './access-oidc.js';
 import { SIGN_IN_REQUESTS } from './access-sign-in.js';
@@ -162,6 +163,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   ...OIDC_REQUESTS,
   ...ELEVATION_REQUESTS,
   ...ASSESSMENT_REQUESTS,
+  ...LEDGER_REQUESTS,
   'GET /incidents/:incidentId/ach': get('/ach'),
   'PUT /incidents/:incidentId/ach': patch('/ach', () => ({ cells: [], weights: [] })),
   'POST /incidents/:incidentId/claims/:claimId/withdrawals': async (ground) =>

@@ -1,5 +1,12 @@
 import type { Test } from 'supertest';
-import { TestLog, testLogKey, testReceiptKey, type ApplicationUnderTest, type Client, type Started } from '@app/testing';
+import {
+  TestLog,
+  testLogKey,
+  testReceiptKey,
+  type ApplicationUnderTest,
+  type Client,
+  type Started,
+} from '@app/testing';
 import { startApi } from './start-api.js';
 
 /** An API with keys, and the log of its database. */

@@ -165,7 +165,12 @@ describe('The log that is served', () => {
     await owner.get(`/ledger/proof/consistency?from=0&to=${size + 1}`).expect(404);
     await owner.get(`/ledger/proof/inclusion?index=${size}&size=${size}`).expect(422);
     await owner.get(`/ledger/proof/consistency?from=${size}&to=${size - 1}`).expect(422);
-    for (const query of ['inclusion?index=-1&size=2', 'inclusion?index=1.5&size=2', 'inclusion?size=2', 'consistency']) {
+    for (const query of [
+      'inclusion?index=-1&size=2',
+      'inclusion?index=1.5&size=2',
+      'inclusion?size=2',
+      'consistency',
+    ]) {
       await owner.get(`/ledger/proof/${query}`).expect(422);
     }
   });
@@ -209,5 +214,7 @@ function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
     split *= 2;
   }
   const [left, right] = [rootOf(hashes.slice(0, split)), rootOf(hashes.slice(split))];
-  return createHash('sha256').update(Buffer.concat([Buffer.of(1), left, right])).digest();
+  return createHash('sha256')
+    .update(Buffer.concat([Buffer.of(1), left, right]))
+    .digest();
 }

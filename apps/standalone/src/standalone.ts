@@ -17,6 +17,8 @@ const DRAIN_MS = 5_000;
 
 /** dist/web, seen from dist/apps/standalone/src. */
 const WEB_DIR = join(import.meta.dirname, '../../../web');
+/** dist/verify, likewise. */
+const VERIFIER_PAGE = join(import.meta.dirname, '../../../verify/ascribe-verify.html');
 
 /**
  * Starts the whole product in this process: database, migrations, API with the web, jobs, demo.
@@ -44,6 +46,7 @@ export async function startStandalone(running: Running): Promise<{ readonly died
     config,
     databaseUrl: database.appUrl,
     readiness,
+    verifierPage: VERIFIER_PAGE,
     ...(existsSync(WEB_DIR) ? { webDir: WEB_DIR } : {}),
   });
   running.add('The API', async () => await drain(api));

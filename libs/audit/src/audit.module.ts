@@ -3,7 +3,9 @@ import { AccessModule } from '@app/access';
 import { IncidentsModule } from '@app/incidents';
 import { BundleHead } from './bundle/bundle-head.js';
 import { CaseBundle } from './bundle/case-bundle.js';
+import { CaseEntryLines } from './bundle/case-entry-lines.js';
 import { LogBundle } from './bundle/log-bundle.js';
+import { LogLines } from './bundle/log-lines.js';
 import { Places } from './bundle/places.js';
 import { CaseEntries } from './log/case-entries.query.js';
 import { CaseLedger } from './log/case-ledger.js';
@@ -16,7 +18,7 @@ import { Readers } from './log/readers.js';
 import { ShownEntries } from './log/shown-entries.query.js';
 
 const SERVED = [PublishedLog, LogKeys, OwnReceipts, Reaches, ShownEntries, CaseEntries, HiddenNames, Readers, CaseLedger];
-const BUNDLES = [BundleHead, CaseBundle, LogBundle, Places];
+const BUNDLES = [BundleHead, CaseBundle, CaseEntryLines, LogBundle, LogLines, Places];
 
 /** What an auditor reads and takes away: the log served, bundles, erasure with its tombstones, retention. */
 @Module({ imports: [AccessModule, IncidentsModule], providers: [...SERVED, ...BUNDLES], exports: [...SERVED, ...BUNDLES] })

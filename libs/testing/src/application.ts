@@ -15,6 +15,7 @@ export type CreateApi = (options: {
   config: Config;
   databaseUrl: string;
   clock?: Clock;
+  verifierPage?: string;
 }) => Promise<NestFastifyApplication>;
 
 const BASE_PATH = '/api/v1';
@@ -84,6 +85,8 @@ export class Client {
 /** How the application under test is set up. */
 export interface Started {
   readonly clock?: Clock;
+  /** Path of the built page that verifies bundles. */
+  readonly verifierPage?: string;
   readonly poolMax?: number;
   /** Further settings of the operator. */
   readonly environment?: Readonly<Record<string, string>>;

@@ -3,17 +3,10 @@ import { CaseReads, mayInCase, type Caller, type CaseSight } from '@app/access';
 import { showsAll } from '@app/incidents';
 import { Conflict, NotFound } from '@app/platform';
 import type { HeaderLine } from '@app/verify';
-import { CaseEntries, type CaseMoment } from '../log/case-entries.query.js';
-import { disclose, type StoredEntry } from '../log/disclosed.rules.js';
-import { LogKeys } from '../log/log-keys.query.js';
-import { PublishedLog, type Proofs } from '../log/published-log.js';
-import { OUTSIDE_CASES, Readers } from '../log/readers.js';
+import { CaseEntries } from '../log/case-entries.query.js';
 import { BundleHead, type BundleAsked, type Ground } from './bundle-head.js';
-import { entryLine, type Written } from './sealed-lines.js';
+import { CaseEntryLines, type TellingOfCase } from './case-entry-lines.js';
 import { evidenceLine, ReplayedStates } from './states.js';
-
-/** Entries that are read at once: what of a case is in memory besides its records. */
-const ENTRIES_AT_ONCE = 200;
 
 export interface CaseBundleAsked extends BundleAsked {
   /** The names behind pseudonyms too. */
@@ -27,12 +20,8 @@ export interface Bundle {
   readonly text: AsyncGenerator<string>;
 }
 
-/** Of whom, as of when, and against which tree. */
-interface Plan extends Ground {
-  readonly caller: Caller;
+interface Plan extends Ground, TellingOfCase {
   readonly sight: CaseSight;
-  readonly moment: CaseMoment;
-  readonly names: boolean;
 }
 
 /** One file of a case as of a moment: all that its reader may see of it, and what proves it (docs/formats/ledger.md). */
@@ -40,10 +29,8 @@ interface Plan extends Ground {
 export class CaseBundle {
   constructor(
     private readonly head: BundleHead,
-    private readonly log: PublishedLog,
-    private readonly keys: LogKeys,
     private readonly entries: CaseEntries,
-    private readonly readers: Readers,
+    private readonly lines: CaseEntryLines,
     private readonly reads: CaseReads,
   ) {}
 
@@ -97,7 +84,7 @@ export class CaseBundle {
       yield sealed.write(written);
     }
     const states = new ReplayedStates(plan.sight.incidentId);
-    for await (const written of this.entryLines(plan, states)) {
+    for await (const written of this.lines.of(plan, states)) {
       yield sealed.write(written);
     }
     for (const line of states.lines()) {
@@ -111,48 +98,4 @@ export class CaseBundle {
     }
     yield sealed.end();
   }
-
-  /** The case's entries, and between them those that introduce keys. */
-  private async *entryLines(plan: Plan, states: ReplayedStates): AsyncGenerator<Written> {
-    const { caller, sight, checkpoint, moment, names } = plan;
-    const proofs = this.log.proofs(checkpoint.size);
-    const tell = await this.readers.ofCase(caller, sight, names);
-    const ofKeys = await this.keys.entries(caller, checkpoint.size);
-    for await (const entry of this.ofCase(plan)) {
-      while (ofKeys[0] && ofKeys[0].index < entry.index) {
-        yield await keyLine(ofKeys.shift() as Placed, proofs);
-      }
-      const { told, payload } = tell(entry);
-      if (payload && entry.caseVersion <= moment.caseVersion) {
-        states.apply(payload);
-      }
-      yield { line: entryLine({ ...entry, told }, await proofs.of(entry.index)), payload };
-    }
-    for (const entry of ofKeys) {
-      yield await keyLine(entry, proofs);
-    }
-  }
-
-  private async *ofCase({ caller, sight, checkpoint, moment }: Plan): AsyncGenerator<Placed & { caseVersion: number }> {
-    const asked = { through: moment.caseVersion, laterErasures: true, size: checkpoint.size, limit: ENTRIES_AT_ONCE };
-    let afterId: string | null = null;
-    for (;;) {
-      const page = await this.entries.page(caller, sight, { ...asked, afterId });
-      for (const entry of page) {
-        // All of them are in the tree: that was asked for.
-        yield { ...entry, index: entry.index as number };
-      }
-      afterId = page.at(-1)?.id ?? null;
-      if (page.length < ENTRIES_AT_ONCE || afterId === null) {
-        return;
-      }
-    }
-  }
-}
-
-type Placed = StoredEntry & { readonly index: number };
-
-async function keyLine(entry: Placed, proofs: Proofs): Promise<Written> {
-  const { told, payload } = disclose(entry, OUTSIDE_CASES);
-  return { line: entryLine({ ...entry, told }, await proofs.of(entry.index)), payload };
 }

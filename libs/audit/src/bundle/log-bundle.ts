@@ -1,29 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { CaseReads, type Caller } from '@app/access';
 import { Invalid } from '@app/platform';
-import type { EvidenceLine, HeaderLine, StateLine } from '@app/verify';
-import { CaseEntries } from '../log/case-entries.query.js';
-import { PublishedLog } from '../log/published-log.js';
-import { Reaches, sightIn, type Reach } from '../log/reach.query.js';
-import { Readers } from '../log/readers.js';
-import { ShownEntries, type CaseOfLog, type Part } from '../log/shown-entries.query.js';
+import type { EvidenceLine, HeaderLine } from '@app/verify';
+import { Reaches } from '../log/reach.query.js';
+import { ShownEntries, type CaseOfLog } from '../log/shown-entries.query.js';
 import { BundleHead, type BundleAsked, type Ground } from './bundle-head.js';
 import type { Bundle } from './case-bundle.js';
-import { entryLine, type Written } from './sealed-lines.js';
-import { evidenceLine, ReplayedStates } from './states.js';
+import { LogLines, type TellingOfLog } from './log-lines.js';
+import { evidenceLine } from './states.js';
 
-/** Leaves that are read at once. */
-const LEAVES_AT_ONCE = 2000;
-/** Entries of one case that are read at once. */
-const ENTRIES_AT_ONCE = 500;
 /** Each case is a read that is logged before anything leaves. */
 const CASES_MAX = 10_000;
 const WHAT = 'GET /ledger/bundle';
 
-interface Plan extends Ground {
-  readonly caller: Caller;
-  readonly reach: Reach;
-  readonly part: Part;
+interface Plan extends Ground, TellingOfLog {
   /** By id, as the states are sorted. */
   readonly cases: readonly CaseOfLog[];
 }
@@ -33,11 +23,9 @@ interface Plan extends Ground {
 export class LogBundle {
   constructor(
     private readonly head: BundleHead,
-    private readonly log: PublishedLog,
     private readonly reaches: Reaches,
     private readonly shown: ShownEntries,
-    private readonly entries: CaseEntries,
-    private readonly readers: Readers,
+    private readonly lines: LogLines,
     private readonly reads: CaseReads,
   ) {}
 
@@ -86,12 +74,12 @@ export class LogBundle {
     for (const written of [{ line: header }, ...plan.lines]) {
       yield sealed.write(written);
     }
-    for await (const written of this.entryLines(plan)) {
+    for await (const written of this.lines.entries(plan)) {
       yield sealed.write(written);
     }
     const evidence: EvidenceLine[] = [];
     for (const of of plan.cases) {
-      for await (const line of this.stateLines(plan, of)) {
+      for await (const line of this.lines.states(plan, of)) {
         const file = evidenceLine(line);
         evidence.push(...(file ? [file] : []));
         yield sealed.write({ line });
@@ -101,39 +89,5 @@ export class LogBundle {
       yield sealed.write({ line });
     }
     yield sealed.end();
-  }
-
-  /** Every leaf; of those that are not shown nothing else. */
-  private async *entryLines({ caller, reach, part }: Plan): AsyncGenerator<Written> {
-    const tell = await this.readers.ofLog(caller, reach);
-    for (let from = part.from; from < part.below; from += LEAVES_AT_ONCE) {
-      const some = { ...part, from, below: Math.min(from + LEAVES_AT_ONCE, part.below) };
-      const leaves = await this.log.leaves(some.from, some.below);
-      const told = await tell(await this.shown.page(caller, reach, some, LEAVES_AT_ONCE));
-      const byIndex = new Map(told.map((entry) => [entry.index, entry]));
-      for (const { index, leaf } of leaves) {
-        const entry = byIndex.get(index);
-        yield { line: entryLine({ index, leaf, told: entry?.told ?? {} }, null), payload: entry?.payload ?? null };
-      }
-    }
-  }
-
-  /** The records of one case: its entries are read again, so that no more than one case is in memory. */
-  private async *stateLines({ caller, reach, part }: Plan, of: CaseOfLog): AsyncGenerator<StateLine> {
-    const sight = sightIn(caller, reach, of);
-    const tell = await this.readers.ofCase(caller, sight);
-    const states = new ReplayedStates(of.incidentId);
-    let afterId: string | null = null;
-    do {
-      const asked = { through: null, size: part.below, afterId, limit: ENTRIES_AT_ONCE };
-      const page = await this.entries.page(caller, sight, asked);
-      for (const entry of page.filter(({ recordedAt }) => !part.by || recordedAt <= part.by)) {
-        states.apply(tell(entry).payload ?? {});
-      }
-      afterId = page.length < ENTRIES_AT_ONCE ? null : (page.at(-1)?.id ?? null);
-    } while (afterId !== null);
-    for (const line of states.lines()) {
-      yield { ...line, incidentId: of.incidentId };
-    }
   }
 }

@@ -24,7 +24,7 @@ export class SealedLines {
 
   write({ line, payload }: Written): string {
     if (line.type === 'entry') {
-      this.report.addEntry(line, payload as Payload | undefined);
+      this.report.addEntry(line, (payload ?? undefined) as Payload | undefined);
     } else {
       this.report.add(line);
     }

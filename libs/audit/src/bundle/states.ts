@@ -43,7 +43,13 @@ export class ReplayedStates {
 export function evidenceLine({ kind, id, state }: StateLine): EvidenceLine | null {
   const { stored, sha256, sizeBytes, fileName } = state;
   return kind === 'evidence' && stored === true && typeof sha256 === 'string' && typeof sizeBytes === 'number'
-    ? { type: 'evidence', id, sha256, bytes: sizeBytes, name: typeof fileName === 'string' ? fileName : unnamed(sha256) }
+    ? {
+        type: 'evidence',
+        id,
+        sha256,
+        bytes: sizeBytes,
+        name: typeof fileName === 'string' ? fileName : unnamed(sha256),
+      }
     : null;
 }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Logger, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller, CaseSight } from '@app/access';
@@ -16,6 +16,8 @@ const LINES = { content: { 'application/jsonl': { schema: { type: 'string' } } }
 @ApiTags('ledger')
 @Controller()
 export class BundleController {
+  private readonly productLog = new Logger('bundle');
+
   constructor(
     private readonly ofCase: CaseBundle,
     private readonly ofLog: LogBundle,
@@ -59,6 +61,7 @@ export class BundleController {
       const { fileName, text } = await make();
       const stream = Readable.from(text, { objectMode: false });
       stream.once('close', leave);
+      stream.once('error', ({ name, stack }) => this.productLog.error({ name, at: stack?.split('\n')[1]?.trim() }));
       void reply.headers({
         'content-type': 'application/jsonl',
         'content-disposition': `attachment; filename="${fileName}"`,

@@ -133,13 +133,19 @@ export class CaseEntries {
   }
 
   /** Null where a tree of this size holds nothing yet that is shown. @param by the moment that is asked for; null: the newest. */
-  async moment(caller: Caller, sight: SightOfRecords, { size, by }: { size: number; by: Date | null }): Promise<CaseMoment | null> {
+  async moment(
+    caller: Caller,
+    sight: SightOfRecords,
+    { size, by }: { size: number; by: Date | null },
+  ): Promise<CaseMoment | null> {
     const [row] = await this.database.read<{ caseVersion: number | null; knownAt: Date | null; all: boolean }>(
       { ...caller, caseId: sight.incidentId },
       showsAll(sight) ? MOMENT_WHOLE : MOMENT_SHOWN,
       [...this.values(caller, sight), size, by],
     );
-    return row?.caseVersion && row.knownAt ? { caseVersion: row.caseVersion, knownAt: row.knownAt, all: row.all } : null;
+    return row?.caseVersion && row.knownAt
+      ? { caseVersion: row.caseVersion, knownAt: row.knownAt, all: row.all }
+      : null;
   }
 
   /** What is withheld of these versions even from whoever is shown everything. */

@@ -93,7 +93,10 @@ function shownTo({ hidden, names }: Reader, payload: Payload): State {
 }
 
 /** Version 1 is disclosed whole or not at all. */
-function discloseWhole({ salt, body }: { salt: Buffer; body: Buffer }, { payload, shown, reader }: Comparison): Disclosed {
+function discloseWhole(
+  { salt, body }: { salt: Buffer; body: Buffer },
+  { payload, shown, reader }: Comparison,
+): Disclosed {
   return reader.whole && reader.history && canonicalJson(shown) === canonicalJson(payload)
     ? { told: { salt: salt.toString('base64'), body: body.toString('utf8') }, payload: payload as ToldPayload }
     : NOTHING;

@@ -9,7 +9,15 @@ import {
   type CaseSight,
 } from '@app/access';
 import type { SightOfRecords } from '@app/incidents';
-import { Clock, Database, statement, tlpOfRankSql, tlpRankSql, type IncidentId, type OrganizationId } from '@app/platform';
+import {
+  Clock,
+  Database,
+  statement,
+  tlpOfRankSql,
+  tlpRankSql,
+  type IncidentId,
+  type OrganizationId,
+} from '@app/platform';
 
 /** The entries of which a caller is shown anything, by where they are from. */
 export interface Reach {
@@ -65,6 +73,11 @@ export function sightIn(
 ): SightOfRecords {
   const roles = caller.memberships.filter((seat) => seat.organizationId === organizationId).map(({ role }) => role);
   return (
-    elsewhere.find((sight) => sight.incidentId === incidentId) ?? { incidentId, roles, capacities: [], clearance: 'red' }
+    elsewhere.find((sight) => sight.incidentId === incidentId) ?? {
+      incidentId,
+      roles,
+      capacities: [],
+      clearance: 'red',
+    }
   );
 }

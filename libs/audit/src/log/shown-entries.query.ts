@@ -72,12 +72,7 @@ export class ShownEntries {
   }
 
   /** The cases of these entries, by organization. */
-  async cases(
-    caller: Caller,
-    reach: Reach,
-    part: Part,
-    limit: number,
-  ): Promise<CaseOfLog[]> {
+  async cases(caller: Caller, reach: Reach, part: Part, limit: number): Promise<CaseOfLog[]> {
     return await this.database.read(caller, CASES, values(reach, part, limit));
   }
 
@@ -88,7 +83,11 @@ export class ShownEntries {
   }
 }
 
-function values({ own, histories, reads, elsewhere }: Reach, { from, below, by = null }: Part, limit: number | null): unknown[] {
+function values(
+  { own, histories, reads, elsewhere }: Reach,
+  { from, below, by = null }: Part,
+  limit: number | null,
+): unknown[] {
   const whole = elsewhere.filter(showsAll);
   const ids = (sights: Reach['elsewhere']): string[] => sights.map(({ incidentId }) => incidentId);
   return [
