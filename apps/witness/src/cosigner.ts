@@ -16,6 +16,8 @@ import type { WitnessKey } from './witness-key.js';
 
 /** How often an update may find that another process was first. */
 const TRIES_MAX = 5;
+const TOLD_OF_COSIGNING_MS = 3_600_000;
+const TOLD_OF_REFUSING_MS = 60_000;
 /** The type that C2SP tlog-witness gives to the size in a 409. */
 const SIZE_TYPE = 'text/x.tlog.size';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
@@ -49,6 +51,9 @@ export interface CosignerOptions {
 export class Cosigner {
   /** The update of each origin that runs last. */
   private readonly running = new Map<string, Promise<unknown>>();
+
+  /** When each kind of line was told last, in POSIX milliseconds. */
+  private readonly told = new Map<string, number>();
 
   constructor(private readonly options: CosignerOptions) {}
 
@@ -112,7 +117,8 @@ export class Cosigner {
       }
       const line = key.cosign(this.timeAfter(last), asked.note.text);
       if (await cosigned.follow(last, noteOf(asked, keys, line))) {
-        this.options.tell(`${asked.checkpoint.origin}: cosigned ${asked.checkpoint.size}`);
+        const { origin, size } = asked.checkpoint;
+        this.tellSeldom(`${origin}: cosigned`, String(size), TOLD_OF_COSIGNING_MS);
         return { status: 200, type: TEXT_TYPE, body: line };
       }
     }
@@ -144,13 +150,22 @@ export class Cosigner {
 
   private async alarm(kind: 'fork' | 'unproven', { note, checkpoint }: AddCheckpoint, last: Cosigned): Promise<void> {
     const what = kind === 'fork' ? 'signed another tree of the same size' : 'did not prove that it only grew';
-    this.options.tell(
-      `${checkpoint.origin}: REFUSED ${checkpoint.size} after ${last.checkpoint.size}: the log ${what}`,
-    );
+    const sizes = `${checkpoint.size} after ${last.checkpoint.size}`;
+    this.tellSeldom(`${checkpoint.origin}: REFUSED, the log ${what}:`, sizes, TOLD_OF_REFUSING_MS);
     try {
       await this.options.evidence.keep(kind, checkpoint.origin, note, last.note);
     } catch (error) {
       this.options.tell(`${checkpoint.origin}: what was refused could not be kept (${(error as Error).message})`);
+    }
+  }
+
+  /** Whoever asks often must not fill the log, nor hide in it what matters. */
+  private tellSeldom(what: string, details: string, everyMs: number): void {
+    const now = this.options.now();
+    const told = this.told.get(what);
+    if (told === undefined || Math.abs(now - told) >= everyMs) {
+      this.told.set(what, now);
+      this.options.tell(`${what} ${details}`);
     }
   }
 

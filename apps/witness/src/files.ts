@@ -55,6 +55,10 @@ export const nodeFiles: Files = {
     )) ?? false,
   remove: async (path) => await rm(path, { force: true }),
   syncFolder: async (folder) => {
+    // Windows opens no folder; there the file system's own journal has to do.
+    if (process.platform === 'win32') {
+      return;
+    }
     const handle = await open(folder, 'r');
     try {
       await handle.sync();

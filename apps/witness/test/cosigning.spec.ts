@@ -97,7 +97,7 @@ describe('A witness', () => {
     expect(answer).toEqual({ status: 409, type: 'text/x.tlog.size', body: '12\n' });
     const evidence = disk.files().get(`${FOLDER}/${await originHash(log.origin)}.fork`) ?? '';
     expect(evidence.startsWith(`${other.note({ size: 12 })}\n${log.note({ size: 12 })}`)).toBe(true);
-    expect(witness.told.at(-1)).toMatch(/REFUSED 12 after 12: the log signed another tree of the same size$/);
+    expect(witness.told.at(-1)).toMatch(/REFUSED, the log signed another tree of the same size: 12 after 12$/);
   });
 
   it('says 422 of a proof that does not lead from what it holds: forged, cut, too long, of another tree', async () => {
@@ -165,6 +165,23 @@ describe('A witness', () => {
     expect(await status(witness, second.request({ old: 0, size: 9, origin: log.origin, signer: log.signer }))).toBe(
       409,
     );
+  });
+
+  it('does not let whoever asks often fill its log', async () => {
+    let now = NOON_SECONDS * 1000;
+    witness = await opened(disk.process(), [log], { now: () => now });
+    await status(witness, log.request({ old: 0, size: 10 }));
+    for (let size = 11; size <= 20; size++) {
+      await status(witness, log.request({ old: size - 1, size }));
+      await status(witness, other.request({ old: size, size: 40 }));
+    }
+    expect(witness.told).toEqual([
+      'log.example/campaign: cosigned 10',
+      'log.example/campaign: REFUSED, the log did not prove that it only grew: 40 after 11',
+    ]);
+    now += 60_000;
+    await status(witness, other.request({ old: 20, size: 40 }));
+    expect(witness.told).toHaveLength(3);
   });
 
   it('cosigns one of two futures that arrive at once', async () => {
