@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Test } from '@nestjs/testing';
 import { parseVerifierKey, verifyNote } from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
-import { consistencyProof, LedgerModule, LogStore, Witnessing, WitnessStandings } from '@app/ledger';
+import { consistencyProof, LedgerModule, LogStore, LogWitnesses, Witnessing, WitnessStandings } from '@app/ledger';
 import { Config, PlatformModule } from '@app/platform';
 import { TestLog as TestedLog } from '@app/testing';
 import { TestSigner } from '../../../libs/verify/test/test-signer.js';
@@ -226,6 +226,45 @@ describe('How it stands with the witnesses', () => {
     } finally {
       await reading.close();
     }
+  });
+});
+
+describe('The policy of a running product', () => {
+  const program = async (values: Record<string, string>) => {
+    const config = new Config({
+      LEDGER_DATABASE_URL: bench.database.ledgerUrl,
+      DATABASE_URL: bench.database.appUrl,
+      ...values,
+    });
+    const running = await Test.createTestingModule({
+      imports: [PlatformModule.with(config, bench.database.appUrl), LedgerModule],
+    }).compile();
+    bench.later(async () => await running.close());
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    running.useLogger({ log: say, warn: say, error: say });
+    return { running, said };
+  };
+
+  it('sets its witnesses to work, and stops them', async () => {
+    await bench.signed(1);
+    const { line } = await bench.realWitness('counsel');
+    const { running } = await program({ ASCRIBE_LEDGER_POLICY: `${line}\nquorum counsel` });
+    const atWork = await running.get(LogWitnesses).begin();
+    for (const end = Date.now() + 20_000; (await bench.cosignatures()).length === 0 && Date.now() < end;) {
+      await sleep(5);
+    }
+    expect(await running.get(WitnessStandings).all()).toMatchObject([{ name: 'counsel', size: 1 }]);
+    atWork.wake(1);
+    await atWork.stop();
+  });
+
+  it('with a fault in it is told to the operator, and holds up nothing', async () => {
+    const { running, said } = await program({ ASCRIBE_LEDGER_POLICY: 'witness counsel' });
+    const atWork = await running.get(LogWitnesses).begin();
+    atWork.wake(1);
+    await atWork.stop();
+    expect(said.join()).toContain('No witness is shown anything: ASCRIBE_LEDGER_POLICY is not understood.');
   });
 });
 

@@ -39,5 +39,6 @@ export { SignedMemory } from './log/signed-memory.js';
 export { endorsementText, SigningKeys, type KeyRole, type LogKey } from './log/signing-keys.js';
 export { NewestCheckpoint } from './witnesses/newest-checkpoint.js';
 export { type ConsistencyProofs, type Pace } from './witnesses/witness-courier.js';
+export { LogWitnesses, type WitnessesAtWork } from './witnesses/log-witnesses.js';
 export { WitnessStandings, type WitnessStanding } from './witnesses/witness-standings.js';
 export { readPolicy, Witnessing, type WitnessingOptions, type WitnessState } from './witnesses/witnessing.js';

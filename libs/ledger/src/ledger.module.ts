@@ -6,6 +6,7 @@ import { Ledger } from './ledger.js';
 import { LogReader } from './log/log-reader.js';
 import { Receipts } from './log/receipts.js';
 import { SigningKeys } from './log/signing-keys.js';
+import { LogWitnesses } from './witnesses/log-witnesses.js';
 import { NewestCheckpoint } from './witnesses/newest-checkpoint.js';
 import { WitnessStandings } from './witnesses/witness-standings.js';
 
@@ -20,7 +21,18 @@ import { WitnessStandings } from './witnesses/witness-standings.js';
     SigningKeys,
     NewestCheckpoint,
     WitnessStandings,
+    LogWitnesses,
   ],
-  exports: [LedgerPort, CaseLock, AsOf, Receipts, LogReader, SigningKeys, NewestCheckpoint, WitnessStandings],
+  exports: [
+    LedgerPort,
+    CaseLock,
+    AsOf,
+    Receipts,
+    LogReader,
+    SigningKeys,
+    NewestCheckpoint,
+    WitnessStandings,
+    LogWitnesses,
+  ],
 })
 export class LedgerModule {}
