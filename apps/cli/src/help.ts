@@ -16,6 +16,19 @@ export const HELP = `Ascribe, the commands of the operator.
       factor away and ends every session of theirs. Make sure by other means that it is
       them who asks. It stands, with the reason, where they and their organizations see it.
 
+  ascribe ledger keys --origin NAME --folder FOLDER [--replace log|receipt]
+      Makes the key that signs the log and the key that signs receipts, each in a file of
+      its own. NAME is a host and path of your own, such as ascribe.example.org/log: it is
+      the log's name for ever. --replace puts a new key before the one that is there: both
+      sign until you take the old one out.
+
+  ascribe ledger fsck [--json] [--key KEY] [--state FOLDER]
+      Recomputes everything in the database against the log, by the connection of its owner,
+      and changes nothing. KEY is the log's key as you know it; FOLDER has the checkpoint
+      that was signed last (ASCRIBE_LEDGER_STATE). Exit code: 0 everything is what the log
+      says, 1 it is not, 2 not understood, 3 it could not be read.
+      docs/operations/fsck.md says what each finding means.
+
   ascribe witness --state FOLDER --log KEY [--log KEY ...] [--name NAME]
                   [--listen ADDRESS:PORT] [--new]
   ascribe witness key --state FOLDER [--name NAME]
@@ -27,8 +40,9 @@ export const HELP = `Ascribe, the commands of the operator.
 
 Environment:
   DATABASE_URL         connection of the application's role
-  DATABASE_OWNER_URL   connection of the role that owns the schema; for migrate
-  Either also as ..._FILE, which names a file that holds it.
+  DATABASE_OWNER_URL   connection of the role that owns the schema; for migrate and fsck
+  LEDGER_DATABASE_URL  connection of the sequencer's role; migrate gives it its rights
+  Each also as ..._FILE, which names a file that holds it.
 
 Exit code: 0 done, 1 failed, 2 not understood.
 `;

@@ -1,6 +1,8 @@
 import type { Config } from '@app/platform';
 import { createAdministrator } from './create-administrator.js';
 import { HELP } from './help.js';
+import { checkLedger } from './ledger/fsck.js';
+import { makeLedgerKeys } from './ledger/make-keys.js';
 import { migrateDatabase } from './migrate-database.js';
 import { sentenceOf, UsageError } from './refusal.js';
 import { resetSecondFactor } from './reset-second-factor.js';
@@ -14,12 +16,14 @@ const FAILED = 1;
 /** The command line was not understood. */
 const MISUSED = 2;
 
-type Command = (args: string[], terminal: Terminal, config: () => Config) => Promise<void>;
+type Command = (args: string[], terminal: Terminal, config: () => Config) => Promise<number | void>;
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['migrate', migrateDatabase],
   ['admin create', createAdministrator],
   ['second-factor reset', resetSecondFactor],
+  ['ledger keys', makeLedgerKeys],
+  ['ledger fsck', checkLedger],
   ['witness', witness],
 ]);
 
@@ -31,8 +35,7 @@ export async function run(argv: string[], terminal: Terminal, config: () => Conf
   }
   try {
     const [name, command] = commandOf(argv);
-    await command(argv.slice(name.split(' ').length), terminal, config);
-    return DONE;
+    return (await command(argv.slice(name.split(' ').length), terminal, config)) ?? DONE;
   } catch (error) {
     const misused = error instanceof UsageError;
     terminal.err(`${sentenceOf(error)}${misused ? ' See `ascribe help`.' : ''}\n`);

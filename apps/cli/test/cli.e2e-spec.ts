@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { NoteSigner } from '@app/ledger';
 import { Config } from '@app/platform';
 import { freshTestDatabase, type TestDatabase } from '@app/testing';
 import { run } from '../src/run.js';
@@ -274,5 +275,46 @@ describe('ascribe second-factor reset', () => {
       code: 1,
       err: expect.stringContaining('has no second factor set up'),
     });
+  });
+});
+
+describe('ascribe ledger keys', () => {
+  const keys = async (...more: string[]): Promise<Outcome> =>
+    await ascribe(['ledger', 'keys', '--origin', 'ascribe.test/log', '--folder', join(folder, 'keys'), ...more]);
+  const kept = async (role: string): Promise<string[]> =>
+    (await readFile(join(folder, 'keys', `${role}-key`), 'utf8')).trim().split('\n');
+
+  it('makes two keys that the configuration takes, for their owner only, and prints what everyone may know', async () => {
+    const { code, out } = await keys();
+    expect(code).toBe(0);
+    const [log = ''] = await kept('log');
+    const [receipt = ''] = await kept('receipt');
+    expect((await stat(join(folder, 'keys', 'log-key'))).mode % 0o1000).toBe(0o600);
+    expect(out).toContain(`The log is signed by ${NoteSigner.of(log).vkey}`);
+    expect(out).not.toContain('PRIVATE');
+    const config = new Config({
+      DATABASE_URL: database.appUrl,
+      LEDGER_DATABASE_URL: database.ledgerUrl,
+      ASCRIBE_LEDGER_KEY_FILE: join(folder, 'keys', 'log-key'),
+      ASCRIBE_RECEIPT_KEY: receipt,
+    });
+    expect(config.ledgerKeys.map((key) => key.reveal())).toEqual([log]);
+    expect(NoteSigner.of(receipt).name).toBe('ascribe.test/log/receipts');
+  });
+
+  it('never writes over a key, and puts a new one before it where it is asked to', async () => {
+    await keys();
+    const before = await kept('log');
+    expect(await keys()).toMatchObject({ code: 1, err: expect.stringContaining('is there already') });
+    expect((await keys('--replace', 'log')).code).toBe(0);
+    expect((await kept('log')).slice(1)).toEqual(before);
+    expect(await kept('receipt')).toHaveLength(1);
+    expect((await keys('--replace', 'both')).code).toBe(2);
+  });
+
+  it('refuses an origin that no checkpoint could have', async () => {
+    for (const origin of ['https://ascribe.test', 'two words', 'a+b', 'x'.repeat(200)]) {
+      expect((await ascribe(['ledger', 'keys', '--origin', origin, '--folder', folder])).code).toBe(2);
+    }
   });
 });
