@@ -104,6 +104,13 @@ const attribution = createRoute({
   component: lazyRouteComponent(async () => await import('./attribution/attribution-page'), 'AttributionPage'),
 });
 
+const history = createRoute({
+  getParentRoute: () => incident,
+  path: '/history',
+  validateSearch: only('size'),
+  component: lazyRouteComponent(async () => await import('./ledger/ledger-tab'), 'LedgerTab'),
+});
+
 const standing = <P extends string>(path: P, load: () => Promise<Record<string, React.ComponentType>>, name: string) =>
   createRoute({ getParentRoute: () => attribution, path, component: lazyRouteComponent(load, name) });
 
@@ -135,6 +142,13 @@ const deliveries = createRoute({
   path: '/deliveries',
   validateSearch: only('status'),
   component: lazyRouteComponent(() => import('./told/deliveries-page'), 'DeliveriesPage'),
+});
+
+const ledgerPrint = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incidentId/ledger/print',
+  validateSearch: only('size'),
+  component: lazyRouteComponent(async () => await import('./ledger/print-page'), 'PrintPage'),
 });
 
 const settings = page('/settings', async () => await import('./settings/settings-page'), 'SettingsPage');
@@ -174,13 +188,15 @@ const routeTree = root.addChildren([
       tab('/timeline', async () => await import('./incident/timeline-tab'), 'TimelineTab'),
       tab('/tasks', async () => await import('./incident/tasks-tab'), 'TasksTab'),
       tab('/told', async () => await import('./incident/told-tab'), 'ToldTab'),
-      tab('/history', async () => await import('./incident/history-tab'), 'HistoryTab'),
+      history,
       tab('/participants', async () => await import('./incident/participants-tab'), 'ParticipantsTab'),
     ]),
     page('/break-glass', async () => await import('./settings/break-glass-page'), 'BreakGlassPage'),
     page('/reviews', async () => await import('./reviews/reviews-page'), 'ReviewsPage'),
     told,
     deliveries,
+    page('/ledger', async () => await import('./ledger/ledger-page'), 'LedgerPage'),
+    ledgerPrint,
     settings.addChildren([
       setting('/', async () => await import('./settings/me-section'), 'MeSection'),
       setting('/security', async () => await import('./settings/security-section'), 'SecuritySection'),

@@ -12,5 +12,6 @@ export const PLACES = [
     shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'analyst', 'auditor'),
   },
   { to: '/deliveries', label: 'Deliveries', shown: (me: Me) => hasRole(me, 'owner', 'lead', 'responder', 'auditor') },
+  { to: '/ledger', label: 'Ledger', shown: () => true },
   { to: '/settings', label: 'Settings', shown: () => true },
 ] as const;

@@ -47,8 +47,8 @@ function subscribe(listener: () => void): () => void {
 /** What this browser remembers, now. */
 export const remembered = (origin: string): LogMemory => logs()[origin] ?? NOTHING;
 
-/** Logs that this browser knows from this address, by their origin. */
-export const rememberedOrigins = (): string[] => Object.keys(logs());
+/** The logs that this browser knows from this address, by their origin. */
+export const rememberedLogs = (): Logs => logs();
 
 export const useRemembered = (origin: string): LogMemory => useSyncExternalStore(subscribe, () => remembered(origin));
 

@@ -45,6 +45,9 @@ export function SettingsPage() {
           <li>
             <Link to="/break-glass">Emergency access</Link>
           </li>
+          <li className="phone-only">
+            <Link to="/ledger">Ledger</Link>
+          </li>
           {hasRole(me, 'owner', 'lead', 'responder', 'auditor') ? (
             <li className="phone-only">
               <Link to="/deliveries">Deliveries</Link>

@@ -114,6 +114,22 @@ const SENTENCES = {
     'Assessment',
     'An organization’s own judgement at a moment, approved by a second person. It is never edited, only followed by another one.',
   ],
+  ledger: [
+    'Ledger',
+    'A log to which entries are only ever added. Its key signs how long it is and a hash over all of it, so that whoever keeps one such checkpoint can prove later that nothing before it was rewritten.',
+    'https://www.rfc-editor.org/rfc/rfc9162.html#section-2',
+  ],
+  checkpoint: [
+    'Checkpoint',
+    'What the log signs: how many entries it has, and one hash over all of them. Keep one, and every later log can be held against it.',
+    'https://c2sp.org/tlog-checkpoint',
+  ],
+  witness: [
+    'Witness',
+    'Somebody else who signs checkpoints, and only those that continue what they signed before. With a witness nobody can be shown another log unseen.',
+    'https://c2sp.org/tlog-witness',
+  ],
+  receipt: ['Receipt', 'A signed promise, given with each write, that its entries will be in the log within a minute.'],
 } as const satisfies Record<string, readonly [string, string, string?]>;
 
 export type ExplainedWord = keyof typeof SENTENCES;

@@ -26,7 +26,7 @@ export class SampleLog {
     while (digests.length < 16 || digests.length % 8 !== 0) {
       digests.push(randomBytes(32).toString('base64url'));
     }
-    digests.sort();
+    digests.sort((a, b) => (a < b ? -1 : 1));
     const salt = randomBytes(32);
     const body = `{"_sd":[${digests.map((one) => `"${one}"`).join(',')}],"_sd_alg":"sha-256","v":2}`;
     const commitment = sha256('ascribe-commit/v1\n', salt, body);

@@ -1,0 +1,193 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { historyQuery } from '../api/cases';
+import { inWords } from '../api/problem';
+import { everyItem } from '../api/queries';
+import type { HistoryEntry } from '../api/shapes';
+import { Loaded, More, Nothing } from '../frame/loaded';
+import { useCase } from '../incident/case';
+import { changeInWords } from '../incident/change-words';
+import { Explained } from '../words/explained';
+import type { Unable } from './able';
+import { CaseNote, VisitNote } from './case-note';
+import { ChangeRows, type Line } from './change-rows';
+import { useCheckedLog, type CheckedLog } from './checked-log';
+import './ledger.css';
+import { LogNote } from './log-note';
+import { Place } from './place';
+import { placeOf } from './position';
+import { caseBundle } from './source';
+import { tallyOf, tombstonesOf } from './tally';
+import { useCaseLedger, type CaseLedger, type CheckedChange } from './use-case-ledger';
+import { foundOf, verdictOf } from './verdict';
+import { useVisit } from './visit';
+
+const SealDialog = lazy(async () => ({ default: (await import('./seal-dialog')).SealDialog }));
+
+/** Every change, like a log of commits, each with what proves in this browser that it was not rewritten. */
+export function LedgerTab() {
+  const { incident, knownAt } = useCase();
+  const history = useInfiniteQuery(historyQuery(incident.id));
+  return (
+    <div className="stack ledger">
+      <div className="row spread">
+        <h2>History</h2>
+        <Exports incidentId={incident.id} />
+      </div>
+      <p className="small quiet">
+        Every change to the case, the last one first. Nothing here can be edited or deleted, and each change is an entry
+        of a <Explained word="ledger">signed log</Explained>. Open a change to see what it was before and after; open
+        its seal to see how it was checked.
+      </p>
+      <Loaded query={history} lines={8}>
+        {(data) => {
+          const entries = everyItem(data).filter((entry) => !knownAt || entry.caseVersion <= incident.caseVersion);
+          return entries.length === 0 ? (
+            <Nothing>Every change to the case will be here.</Nothing>
+          ) : (
+            <Changes entries={entries} history={history} />
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}
+
+function Exports({ incidentId }: { incidentId: string }) {
+  return (
+    <div className="row no-print">
+      <Link to="/incidents/$incidentId/ledger/print" params={{ incidentId }} className="button bare">
+        Print to sign
+      </Link>
+      <a className="button bare" href={caseBundle(incidentId)} download>
+        Download the bundle
+      </a>
+    </div>
+  );
+}
+
+interface Pages {
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => unknown;
+}
+
+function Changes({ entries, history }: { entries: readonly HistoryEntry[]; history: Pages }) {
+  const { incident } = useCase();
+  const { size } = useSearch({ strict: false }) as { size?: string };
+  const log = useCheckedLog();
+  const ledger = useCaseLedger(incident.id, log.data, entries[0]?.id);
+  const visit = useVisit(incident.id, log.data?.checkpoint);
+  const place = placeOf(size);
+  const [opened, setOpened] = useState<string | null>(null);
+  const before = visit.before?.size ?? null;
+  const lines = useLines(entries, { ledger: ledger.data, log: log.data, before });
+  const shown = place === undefined ? lines : lines.filter(({ found }) => isBelow(found?.check.index, place));
+  useMoreUntilSome(shown.length, history);
+  const wrong = new Set(lines.flatMap(({ entry, found }) => (found && found.shown.wrong.length > 0 ? [entry.id] : [])));
+  const open = lines.find(({ entry }) => entry.id === opened);
+  return (
+    <>
+      <Loaded query={log} lines={2}>
+        {(checked) => (
+          <div className="stack tight ledger-notes">
+            <LogNote log={checked} />
+            {ledger.data && checked.unable === null && !checked.alarm ? (
+              <CaseNote tally={tallyOf(ledger.data, wrong)} />
+            ) : null}
+            {ledger.error && !ledger.data ? (
+              <LedgerUnread error={ledger.error} again={() => void ledger.refetch()} />
+            ) : null}
+            <VisitNote visit={visit} log={checked} count={newCount(ledger.data, before)} />
+            {ledger.data && checked.checkpoint ? (
+              <Place log={checked} checkpoint={checked.checkpoint} ledger={ledger.data} size={place} />
+            ) : null}
+          </div>
+        )}
+      </Loaded>
+      {shown.length > 0 ? (
+        <ChangeRows lines={shown} onOpen={setOpened} />
+      ) : history.hasNextPage ? null : (
+        <Nothing>At this place the log held nothing of this case yet.</Nothing>
+      )}
+      <More query={history} />
+      <Suspense>
+        {open ? (
+          <SealDialog
+            words={changeInWords(open.entry)}
+            line={open}
+            log={log.data}
+            tombstone={open.found ? tombstoneOf(ledger.data, open.entry.id) : undefined}
+            onClose={() => setOpened(null)}
+          />
+        ) : null}
+      </Suspense>
+    </>
+  );
+}
+
+function LedgerUnread({ error, again }: { error: unknown; again: () => void }) {
+  return (
+    <div className="ledger-unable" role="status">
+      <p>The proofs could not be fetched, so nothing is sealed: {inWords(error)}</p>
+      <button type="button" className="button" onClick={again}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+const isBelow = (index: number | null | undefined, place: number): boolean =>
+  index !== null && index !== undefined && index < place;
+
+/** How many changes came since; null while that is not known. */
+const newCount = (ledger: CaseLedger | undefined, before: number | null): number | null =>
+  ledger?.complete && before !== null
+    ? ledger.changes.filter(({ check }) => check.index === null || check.index >= before).length
+    : null;
+
+function tombstoneOf(ledger: CaseLedger | undefined, id: string) {
+  const leafHash = ledger?.changes.find(({ sent }) => sent.id === id)?.sent.leafHash;
+  return leafHash === undefined ? undefined : tombstonesOf(ledger?.changes ?? []).get(leafHash);
+}
+
+function useLines(
+  entries: readonly HistoryEntry[],
+  { ledger, log, before }: { ledger: CaseLedger | undefined; log: CheckedLog | undefined; before: number | null },
+): Line[] {
+  const byId = useMemo(() => new Map(ledger?.changes.map((one) => [one.sent.id, one])), [ledger]);
+  const newest = ledger?.changes.at(-1)?.sent.at ?? '';
+  return useMemo(
+    () =>
+      entries.map((entry) =>
+        lineOf(entry, byId.get(entry.id), {
+          unable: log?.unable ?? null,
+          // What came after the ledger was read is being asked for.
+          complete: ledger?.complete === true && entry.at <= newest,
+          before,
+        }),
+      ),
+    [entries, byId, ledger?.complete, newest, log?.unable, before],
+  );
+}
+
+function lineOf(
+  entry: HistoryEntry,
+  checked: CheckedChange | undefined,
+  { unable, complete, before }: { unable: Unable | null; complete: boolean; before: number | null },
+): Line {
+  const found = checked && foundOf(entry, checked);
+  const redacted = (entry.redaction ?? checked?.sent.redaction ?? null) !== null;
+  const isNew = before !== null && found !== undefined && (found.check.index ?? before) >= before;
+  return { entry, found, verdict: verdictOf(found, { redacted, unable, complete }), isNew };
+}
+
+/** An early place in a long case is on a later page of it. */
+function useMoreUntilSome(count: number, { hasNextPage, isFetchingNextPage, fetchNextPage }: Pages): void {
+  useEffect(() => {
+    if (count === 0 && hasNextPage && !isFetchingNextPage) {
+      void fetchNextPage();
+    }
+  }, [count, hasNextPage, isFetchingNextPage, fetchNextPage]);
+}
