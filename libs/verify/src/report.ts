@@ -89,10 +89,10 @@ export class Report {
     const redaction = redactionOf(payload);
     if (redaction) {
       const { basis, requestedById, approvedById, entries } = redaction;
-      const fields = entries.map((entry) => `    ${entry.leafHash}: ${shown(entry.fields)}\n`).join('');
+      const fields = entries.map((entry) => `    ${entry.leafHash}: ${allShown(entry.fields)}\n`).join('');
       const by = `requested by ${shown(requestedById)}, approved by ${shown(approvedById)}`;
       this.erased.add(
-        `#${index} ${shown(redaction.fields)} of ${subjectOf(payload)}: ${shown(basis)}; ${by}\n${fields}`,
+        `#${index} ${allShown(redaction.fields)} of ${subjectOf(payload)}: ${shown(basis)}; ${by}\n${fields}`,
       );
     }
   }
@@ -209,6 +209,8 @@ function shown(value: Json): string {
   }
   return canonicalJson(value).replace(UNSHOWN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+const allShown = (values: readonly string[]): string => values.map(shown).join(', ');
 
 const indented = (lines: string): string =>
   lines

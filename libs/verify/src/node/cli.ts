@@ -34,11 +34,12 @@ Exit code: 0 verified, 1 failed, 2 not asked properly, 3 could not be read.
 
 export const EXIT_CODES = { verified: 0, failed: 1, misused: 2, unreadable: 3 } as const;
 
+const many = () => ({ type: 'string' as const, multiple: true as const, default: [] as string[] });
 const OPTIONS = {
-  key: { type: 'string', multiple: true, default: [] },
+  key: many(),
+  checkpoint: many(),
+  receipt: many(),
   policy: { type: 'string' },
-  checkpoint: { type: 'string', multiple: true, default: [] },
-  receipt: { type: 'string', multiple: true, default: [] },
   evidence: { type: 'string' },
   bundle: { type: 'string' },
   log: { type: 'string' },
