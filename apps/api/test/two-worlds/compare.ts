@@ -1,4 +1,5 @@
 import type { Response } from 'superagent';
+import { logHeader, logText, receiptText } from './log-text.js';
 import type { World } from './world.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -31,10 +32,10 @@ export class Comparison {
     }
   }
 
-  /** Whether the two answers are alike; keeps what is not. */
-  alike(where: string, fewer: Response, fuller: Response): boolean {
+  /** Whether the two answers are alike; keeps what is not. @param ofLog whether they are the log's ({@link logText}). */
+  alike(where: string, fewer: Response, fuller: Response, ofLog = false): boolean {
     this.compared += 1;
-    const texts = [textOf(fewer), textOf(fuller)] as const;
+    const texts = [textOf(fewer, ofLog), textOf(fuller, ofLog)] as const;
     const difference =
       this.difference(...texts) ?? this.names(texts[1], this.fuller) ?? this.names(texts[0], this.fewer);
     if (difference !== undefined) {
@@ -75,13 +76,22 @@ export class Comparison {
 }
 
 /** Status, headers and body; cursors read, since an id in one is an id. */
-function textOf(response: Response): string {
-  const headers = Object.entries(response.headers as Record<string, string>).filter(
-    ([name]) => !HEADERS_APART.has(name),
-  );
+function textOf(response: Response, ofLog: boolean): string {
+  const lines = Object.entries(response.headers as Record<string, string>)
+    .filter(([name]) => !HEADERS_APART.has(name))
+    .map(([name, value]) => [name, headerText(name, String(value), ofLog)] as const)
+    .flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
+    .toSorted();
   const body = Buffer.isBuffer(response.body) ? response.body.toString('base64') : response.text;
-  const lines = headers.map(([name, value]) => `${name}: ${String(value)}`).toSorted();
-  return [String(response.status), ...lines, plain(body ?? '')].join('\n');
+  const shown = (ofLog ? logText(response) : null) ?? plain(body ?? '');
+  return [String(response.status), ...lines, shown].join('\n');
+}
+
+function headerText(name: string, value: string, ofLog: boolean): string | null {
+  if (name === 'ascribe-receipt') {
+    return receiptText(value);
+  }
+  return ofLog ? logHeader(name, value) : value;
 }
 
 const plain = (body: string): string =>

@@ -68,8 +68,13 @@ const SORTS = ['reportedAt', '-reportedAt', 'updatedAt', '-updatedAt'];
 const VALID = '2024-08-05T00:00:00.000Z';
 const at = (minutes: number): string => new Date(BEGINNING.getTime() + minutes * 60_000).toISOString();
 
+/** Sizes of the log, which differ from world to world. */
+const LAST = '{log size}';
+const EARLIER = '{earlier size}';
+
 /** The addresses of every GET route, with the queries that it takes. A route that is not here fails the test. */
 export const READS: Readonly<Record<string, Paths>> = {
+  ...ofLog(),
   'GET /auth/me': only('/auth/me'),
   // Each caller's own, made before the steps.
   'GET /auth/sessions': only('/auth/sessions', '/auth/sessions?limit=1'),
@@ -202,6 +207,38 @@ export const READS: Readonly<Record<string, Paths>> = {
   'GET /mailbox/:mailboxMessageId': ({ names }) =>
     [...names.filter((name) => name.startsWith('mail ')), NOTHING].map((name) => `/mailbox/{${name}}`),
 };
+
+function ofLog(): Readonly<Record<string, Paths>> {
+  return {
+    'GET /ledger/checkpoint': only('/ledger/checkpoint', `/ledger/checkpoint?size=${EARLIER}`),
+    'GET /ledger/checkpoints': only('/ledger/checkpoints', '/ledger/checkpoints?limit=1'),
+    'GET /ledger/key': only('/ledger/key', '/ledger/key?role=receipt'),
+    'GET /ledger/keys': only('/ledger/keys'),
+    'GET /ledger/policy': only('/ledger/policy'),
+    // What a tile holds is random, in both worlds: that it is there, and what is not.
+    'GET /ledger/tile/*': only('/ledger/tile/0/999', '/ledger/tile/entries/x001/000', '/ledger/tile/9/000'),
+    'GET /ledger/proof/inclusion': only(`/ledger/proof/inclusion?index=0&size=${LAST}`),
+    'GET /ledger/proof/consistency': only(`/ledger/proof/consistency?from=${EARLIER}&to=${LAST}`),
+    'GET /ledger/receipts': only('/ledger/receipts', '/ledger/receipts?limit=1'),
+    'GET /ledger/status': only('/ledger/status'),
+    'GET /ledger/verifier': only('/ledger/verifier'),
+    'GET /ledger/entries': only('/ledger/entries', '/ledger/entries?limit=10', `/ledger/entries?from=${EARLIER}`),
+    'GET /ledger/bundle': ({ moments }) => [
+      '/ledger/bundle',
+      `/ledger/bundle?size=${EARLIER}`,
+      ...some(moments).map((moment) => `/ledger/bundle?knownAt=${moment}`),
+    ],
+    'GET /incidents/:incidentId/ledger': ofCases('/ledger', { asOf: false, more: [`size=${EARLIER}`, `size=${LAST}`] }),
+    'GET /incidents/:incidentId/bundle': ({ moments }) => [
+      ...CASES.map((name) => `/incidents/{${name}}/bundle`),
+      ...[`size=${EARLIER}`, `from=${EARLIER}`, 'names=included'].map((query) => `/incidents/{case}/bundle?${query}`),
+      ...some(moments).map((moment) => `/incidents/{case}/bundle?knownAt=${moment}`),
+    ],
+  };
+}
+
+/** Of many moments a few: each takes a file of everything. */
+const some = (moments: readonly string[]): string[] => moments.filter((_, index) => index % 3 === 1);
 
 function ofOrganizations(rest: string): Paths {
   return only(

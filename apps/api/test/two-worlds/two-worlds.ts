@@ -5,6 +5,7 @@ import { CALLERS, givenCast } from './cast.js';
 import { collide } from './collisions.js';
 import { Comparison } from './compare.js';
 import { followed } from './events.js';
+import { isOfLog } from './log-text.js';
 import { isTelling, READS, type Known } from './reads.js';
 import { STEPS } from './steps.js';
 import { World, type Start, type Viewpoint } from './world.js';
@@ -15,6 +16,8 @@ const PAGES_MAX = 80;
 const WALK_MS_MAX = 300_000;
 /** Later than every step, when the reading begins. */
 const READING = 120;
+/** After this step the log is signed once. */
+const HALF_WAY = Math.floor(STEPS.length / 2);
 /** More versions are asked for than there are. */
 const VERSIONS_BEYOND = 2;
 
@@ -101,7 +104,11 @@ async function build([fewer, fuller]: readonly [World, World], viewpoint: Viewpo
         await world.settle(!seen);
       }
     }
+    if (index === HALF_WAY) {
+      await Promise.all([fewer, fuller].map(async (world) => await world.sequence('earlier size')));
+    }
   }
+  await Promise.all([fewer, fuller].map(async (world) => await world.sequence('log size')));
   fewer.stand(READING);
   fuller.stand(READING);
 }
@@ -165,7 +172,7 @@ async function compare(
     ]);
     const where = `${name} GET ${path}${page > 1 ? `, page ${page}` : ''}`;
     const [next, nextThere] = [cursorOf(less), cursorOf(more)];
-    if (!comparison.alike(where, less, more) || next === null || nextThere === null) {
+    if (!comparison.alike(where, less, more, isOfLog(path)) || next === null || nextThere === null) {
       return;
     }
     const joined = path.includes('?') ? '&' : '?';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { TestingModule } from '@nestjs/testing';
 import { SendDeliveries } from '@app/notifications';
 import { StandingClock } from '@app/platform';
-import type { ApplicationUnderTest, Client, Person } from '@app/testing';
+import { TestLog, testLogKey, type ApplicationUnderTest, type Client, type Person } from '@app/testing';
+import { ledgerEnvironment } from '../ledger-ground.js';
 import { handleAll, workshop } from '../../../../libs/notifications/test/workshop.js';
 
 /** Where a caller stands to the case; what is hidden from one is not from another. */
@@ -13,10 +14,14 @@ export type Viewpoint = (typeof VIEWPOINTS)[number];
 export type Start = (options: {
   readonly clock: StandingClock;
   readonly databaseSuffix: string;
+  readonly environment: Readonly<Record<string, string>>;
 }) => Promise<ApplicationUnderTest>;
 
 export const BEGINNING = new Date('2024-08-10T08:00:00.000Z');
 const STEP_MS = 60_000;
+/** Both worlds have the same keys. */
+const LOG_KEY = testLogKey();
+const KEYS = ledgerEnvironment(LOG_KEY);
 
 /** What a step of the building does; what it makes, it names. */
 export interface Step {
@@ -39,6 +44,9 @@ export class World {
   readonly hidden = new Set<string>();
   /** Every word that was sent, for searching. */
   readonly words = new Set<string>();
+  /** Sizes of the log, by name: each world has its own. */
+  readonly sizes = new Map<string, number>();
+  private readonly log: TestLog;
   private readonly noted = new Set<string>();
   private readonly told = new Set<string>();
   private lastMessage = '00000000-0000-0000-0000-000000000000';
@@ -47,11 +55,13 @@ export class World {
     readonly api: ApplicationUnderTest,
     private readonly clock: StandingClock,
     private readonly worker: TestingModule,
-  ) {}
+  ) {
+    this.log = new TestLog(api.database, LOG_KEY);
+  }
 
   static async start(start: Start, databaseSuffix: string): Promise<World> {
     const clock = new StandingClock(BEGINNING);
-    const api = await start({ clock, databaseSuffix });
+    const api = await start({ clock, databaseSuffix, environment: KEYS });
     const worker = await workshop({ url: api.database.appUrl, clock });
     return new World(api, clock, worker);
   }
@@ -84,6 +94,11 @@ export class World {
       }
       this.noted.add(id);
     }
+  }
+
+  /** Gives everything that was written its place in the log, and names the size. */
+  async sequence(name: string): Promise<void> {
+    this.sizes.set(name, await this.log.sequenceAll());
   }
 
   /** Tells whom the step concerned, as the worker would. */
@@ -154,7 +169,7 @@ export class World {
   }
 
   at(path: string): string {
-    return path.replaceAll(/\{([\w ]+)\}/g, (_, name: string) => this.id(name));
+    return path.replaceAll(/\{([\w ]+)\}/g, (_, name: string) => String(this.sizes.get(name) ?? this.id(name)));
   }
 
   private keepWords(body: object): void {
