@@ -6,6 +6,7 @@ import { Halted } from '../log/halted.js';
 import { NoteSigner } from '../log/note-signer.js';
 import { Sequencer } from '../log/sequencer.js';
 import { SignedMemory } from '../log/signed-memory.js';
+import { LogWitnesses, type WitnessesAtWork } from '../witnesses/log-witnesses.js';
 
 /** Between two rounds while there is much to do: what comes meanwhile shares a transaction and a checkpoint. */
 const PACE_MS = 200;
@@ -31,6 +32,7 @@ export class Sequencing implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly bell: ChangeBell,
+    private readonly witnesses: LogWitnesses,
   ) {}
 
   /** Calls back after each checkpoint that was signed here. */
@@ -80,12 +82,14 @@ export class Sequencing implements OnApplicationBootstrap, OnApplicationShutdown
     while (!this.stopping.signal.aborted && !(await sequencer.lead())) {
       await this.rest(STANDBY_MS);
     }
+    let witnesses: WitnessesAtWork | undefined;
     try {
       if (!this.stopping.signal.aborted) {
         await sequencer.takeUp();
+        witnesses = await this.witnesses.begin();
       }
       while (!this.stopping.signal.aborted) {
-        await this.turn(sequencer);
+        await this.turn(sequencer, witnesses);
       }
     } catch (error) {
       if (!(error instanceof Halted)) {
@@ -94,13 +98,16 @@ export class Sequencing implements OnApplicationBootstrap, OnApplicationShutdown
       this.log.error(`The log is not signed any more. ${error.message}`);
       await sequencer.halt(error);
       await this.rest(HALTED_MS);
+    } finally {
+      await witnesses?.stop();
     }
   }
 
-  private async turn(sequencer: Sequencer): Promise<void> {
+  private async turn(sequencer: Sequencer, witnesses: WitnessesAtWork | undefined): Promise<void> {
     const rung = this.rung();
     const placed = await sequencer.round();
     if (await sequencer.sign()) {
+      witnesses?.wake(sequencer.signedSize);
       this.listeners.forEach((listener) => listener(sequencer.signedSize));
     }
     if (placed === 0) {
