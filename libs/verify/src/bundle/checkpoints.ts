@@ -83,6 +83,10 @@ export class Checkpoints {
       );
       const signing = signers.filter(({ key }) => key.type !== COSIGNATURE_V1);
       signing.forEach(({ key }) => this.keyring.used('log', key, checkpoint.size));
+      this.keyring.relyOn(
+        'log',
+        signing.map(({ key }) => key),
+      );
       this.require(signing.length > 0, 'checkpoint_not_signed', where);
       this.require(checkpoint.origin === this.origin, 'checkpoint_of_another_log', where, checkpoint.origin);
       this.require(text.split('\n').length === LINES + 1, 'checkpoint_malformed', where, 'it has an extension');

@@ -35,6 +35,7 @@ export class Keyring {
   private given: VerifierKey[] = [];
   private readonly introductions: Introduction[] = [];
   private readonly signed = new Map<string, { role: Role; leastSize: number }>();
+  private readonly reliedOn: Partial<Record<Role, readonly VerifierKey[]>> = {};
 
   constructor(
     private readonly crypto: PlatformCrypto,
@@ -81,6 +82,11 @@ export class Keyring {
   used(role: Role, { vkey }: VerifierKey, size = Infinity): void {
     const leastSize = Math.min(size, this.signed.get(vkey)?.leastSize ?? Infinity);
     this.signed.set(vkey, { role, leastSize });
+  }
+
+  /** Who signed what everything rests on: the last checkpoint, the seal. What is older follows from it. */
+  relyOn(role: Role, signers: readonly VerifierKey[]): void {
+    this.reliedOn[role] = signers;
   }
 
   /** The entry `ledger.key_introduced`; `after` is all of it. */
@@ -131,7 +137,8 @@ export class Keyring {
 
   private concludeOf(role: Role, trusted: ReadonlySet<string>): void {
     const isGiven = this.given.some(({ name }) => name === nameOf(role, this.origin));
-    const signers = [...this.signed].filter(([, used]) => used.role === role).map(([vkey]) => vkey);
+    const used = [...this.signed].filter(([, one]) => one.role === role).map(([vkey]) => vkey);
+    const signers = this.reliedOn[role]?.map(({ vkey }) => vkey) ?? used;
     if (isGiven && signers.length > 0 && !signers.some((vkey) => trusted.has(vkey))) {
       this.findings.add('key_not_trusted', {}, signers.join(', '));
     }

@@ -120,6 +120,19 @@ describe('Who holds a key or a checkpoint from elsewhere finds', () => {
     expect(codesOf(verification)).toContain('key_not_trusted');
   });
 
+  it('a swapped key behind an honest checkpoint', async () => {
+    const log = sampleLog();
+    const key = log.logKeys.at(-1)?.signer.vkey ?? '';
+    const forger = TestSigner.make(log.origin);
+    const lines = linesOf(log, { ...CASE, earlier: [4] });
+    const [text = ''] = log.checkpoint().split('\n\n');
+    lines[1] = { ...lines[1], type: 'keys', log: [forger.vkey, key] };
+    lines[3] = { ...lines[3], type: 'checkpoint', note: forger.note(`${text}\n`) };
+    expect(codesOf(await verify(sealed(log, lines), { keys: [key], policy: 'quorum none\n' }))).toEqual([
+      'key_not_trusted',
+    ]);
+  });
+
   it('their own file among the evidence, and says which', async () => {
     const files = [{ name: 'from-the-disk', sha256: 'ab'.repeat(32) }];
     const { verdict, findings } = await verify(bundleOf(sampleLog(), CASE), { files });

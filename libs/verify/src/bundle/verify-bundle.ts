@@ -235,7 +235,10 @@ class BundleReader {
     const digest = toBase64(this.digest.digest());
     try {
       const { text, signers } = await keyring.verify('receipt', line.note);
-      signers.forEach(({ key }) => keyring.used('receipt', key));
+      keyring.relyOn(
+        'receipt',
+        signers.map(({ key }) => key),
+      );
       const sealed = `ascribe-bundle/v1\n${header.origin}\n${digest}\n`;
       if (text !== sealed || line.lines !== this.count - 1) {
         this.findings.add('seal_broken', where);

@@ -4,6 +4,9 @@ import type { Findings } from '../findings.js';
 import type { PlatformCrypto } from '../platform-crypto.js';
 import type { ReadTrust } from '../trust.js';
 
+/** A limit on everything, as in a bundle. */
+const KEYS_MAX = 100;
+
 /** Who signs, as the checkpoint itself says it: what it says is believed once a key of that name has signed it. */
 export async function signing(
   crypto: PlatformCrypto,
@@ -14,7 +17,11 @@ export async function signing(
   const origin = originOf(note);
   const keyring = new Keyring(crypto, findings, origin);
   keyring.give(trust.keys);
-  for (const vkey of keys.split('\n').filter((line) => line !== '')) {
+  const vkeys = keys.split('\n').filter((line) => line !== '');
+  if (vkeys.length > KEYS_MAX) {
+    findings.add('key_malformed', {}, `there are ${vkeys.length} keys`);
+  }
+  for (const vkey of vkeys.slice(0, KEYS_MAX)) {
     await keyring.add(vkey.startsWith(`${nameOf('receipt', origin)}+`) ? 'receipt' : 'log', vkey, {});
   }
   const checkpoints = new Checkpoints(crypto, findings, keyring, origin);

@@ -80,6 +80,13 @@ describe('The folder of a log', () => {
       (files) => void files.set('checkpoint', Buffer.from(log.checkpoint(599))),
     ],
     ['a checkpoint that is none', 'checkpoint_malformed', (files) => void files.set('checkpoint', Buffer.from('x'))],
+    [
+      'bytes for a checkpoint',
+      'checkpoint_malformed',
+      (files) => void files.set('checkpoint', Buffer.from([255, 254, 10])),
+    ],
+    ['bytes for a key', 'key_malformed', (files) => void files.set('key', Buffer.from([255, 254, 10]))],
+    ['too many keys', 'key_malformed', (files) => void files.set('key', Buffer.from(`${keyOf(log)}\n`.repeat(101)))],
     ['no checkpoint', 'not_a_bundle', (files) => void files.delete('checkpoint')],
     ['a key that is none', 'key_malformed', (files) => void files.set('key', Buffer.from('x\n'))],
     ['another key', 'key_not_trusted', () => undefined, { keys: [TestSigner.make(log.origin).vkey] }],

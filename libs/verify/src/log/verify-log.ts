@@ -53,7 +53,12 @@ export async function verifyLog(crypto: PlatformCrypto, read: ReadFile, options:
 
 async function textOf(read: ReadFile, path: string): Promise<string | undefined> {
   const bytes = await read(path);
-  return bytes && fromUtf8(bytes);
+  try {
+    return bytes && fromUtf8(bytes);
+  } catch {
+    // Neither a note nor a key.
+    return '\ufffd';
+  }
 }
 
 /** The entries, tile by tile, and on the way the tiles of hashes, where they are there. */

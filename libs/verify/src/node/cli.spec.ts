@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,6 +40,13 @@ beforeAll(() => {
     log.receiptKeys[0]?.note(`ascribe-receipt/v1\n${log.origin}\n${log.entries[2]?.leafHash}\n1800000000\n`) ?? '',
   );
   folderOf(log).forEach((bytes, path) => put(`log/${path}`, bytes));
+  for (const name of ['piped', 'flat']) {
+    put(`${name}/checkpoint`, log.checkpoint());
+    put(`${name}/key`, log.logKeys.map(({ signer }) => `${signer.vkey}\n`).join(''));
+  }
+  mkdirSync(at('piped/tile/entries/000.p'), { recursive: true });
+  execFileSync('mkfifo', [at(`piped/tile/entries/000.p/${log.tree.size}`)]);
+  put('flat/tile', '');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -92,6 +100,8 @@ describe('ascribe-verify', () => {
     ['a file that is not there', 3, (of) => ['bundle', of('nothing')]],
     ['a folder in place of a file', 3, (of) => ['bundle', of('log')]],
     ['a folder without a log', 3, (of) => ['log', of('evidence')]],
+    ['a folder with a pipe in place of a tile', 1, (of) => ['log', of('piped')]],
+    ['a folder with a file in place of a folder', 1, (of) => ['log', of('flat')]],
     ['something else', 3, (of) => ['bundle', of('policy')]],
     ['an empty file', 3, () => ['bundle', put('empty', '')]],
   ])('asked for %s ends with %i', async (_, code, args) => {

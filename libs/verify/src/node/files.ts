@@ -1,12 +1,15 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { HashedFile, ReadFile } from '../index.js';
 import { sha256Stream, toHex } from '../index.js';
 import { nodeCrypto } from './node-crypto.js';
 
 const CHUNK_BYTES = 256 * 1024;
+/** 256 entries of 65,535 bytes, each after its length. */
+const TILE_BYTES_MAX = 256 * (2 + 65_535);
+/** There is no file of this name, and there cannot be one. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP'];
 
 /** Of any size, a piece at a time. */
 export const streamOf = (path: string): AsyncIterable<Uint8Array> =>
@@ -18,10 +21,13 @@ export const textOf = async (path: string): Promise<string> => await readFile(pa
 export const folderReader =
   (folder: string): ReadFile =>
   (path) => {
+    const file = join(folder, path);
     try {
-      return readFileSync(join(folder, path));
+      const stat = statSync(file);
+      // A pipe would never end, and no tile is greater.
+      return stat.isFile() && stat.size <= TILE_BYTES_MAX ? readFileSync(file) : undefined;
     } catch (error) {
-      if ((error as { code?: string }).code === 'ENOENT') {
+      if (ABSENT.includes((error as { code?: string }).code ?? '')) {
         return undefined;
       }
       throw error;
