@@ -108,8 +108,8 @@ function ring(statementsOf) {
 
 /** An entry with its payload and its state, as many bytes as the product's. */
 function append(statementsOf, { caller, incidentId, version, at, changes }) {
-  const bodies = changes.map(({ action, kind, state }) => ({
-    v: 1,
+  const bodies = changes.map(({ action, kind, state }, index) => ({
+    v: 2,
     id: randomUUID(),
     action,
     at: at.toISOString(),
@@ -117,6 +117,8 @@ function append(statementsOf, { caller, incidentId, version, at, changes }) {
     organizationId,
     incidentId,
     caseVersion: version,
+    ordinal: index + 1,
+    previous: randomBytes(32).toString('base64'),
     subject: { kind, id: state.id },
     before: null,
     after: state,
@@ -137,6 +139,7 @@ function append(statementsOf, { caller, incidentId, version, at, changes }) {
       version,
       at,
       0,
+      bodies.map(() => randomBytes(32)),
     ]),
     statementsOf.index_text([
       changes.map(({ state }) => state.id),

@@ -30,10 +30,10 @@ export function startProgram(path, { env = {}, execArgv = [], args = [], logFile
 }
 
 /** The HTTP program, as production starts it. */
-export async function startProduct({ database, logFile, execArgv = [] }) {
+export async function startProduct({ database, logFile, execArgv = [], env = {} }) {
   const port = await freePort();
   const child = startProgram('dist/apps/api/src/main.js', {
-    env: { NODE_ENV: 'production', DATABASE_URL: database.appUrl, PORT: String(port) },
+    env: { NODE_ENV: 'production', DATABASE_URL: database.appUrl, PORT: String(port), ...env },
     execArgv,
     logFile,
   });

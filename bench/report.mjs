@@ -4,6 +4,8 @@ import { LARGE } from './large-case.mjs';
 import { PARTICIPATIONS } from './world.mjs';
 
 export const AIM = { ratio: 0.8, tail: 2, memoryMib: 300 };
+/** Of the ledger: writes beside none, entries a second, times of hashing alone, milliseconds, memory of the verifier. */
+const LEDGER_AIM = { writes: 0.75, perSecond: 20_000, verifying: 2, proofMs: 5, memoryMib: 300 };
 
 const HEAD = ['', 'conn.', 'product', 'floor', 'ratio', 'p50 ms', 'floor', 'p99 ms', 'floor', 'p99 ratio'];
 
@@ -53,14 +55,81 @@ export function standingsLine(results) {
     : 'Standings were not measured.';
 }
 
-export function shortfalls(results, memory) {
+/** What the ledger costs, and what is asked of it. */
+export function ledgerTable(ledger) {
+  if (!ledger) {
+    return 'The ledger was not measured.';
+  }
+  const { writes, sequencing, proof, verifying } = ledger;
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  const entries = ledger.entries.toLocaleString('en');
+  return [
+    line(['', 'product', 'floor', 'ratio', 'aim']),
+    line(['---', '---:', '---:', '---:', '---:']),
+    ...writes.map(({ title, connections, product, floor, ratio }) =>
+      line([
+        `${title}, ${connections} connections`,
+        rate(product.perSecond),
+        rate(floor.perSecond),
+        ratio.toFixed(2),
+        `${LEDGER_AIM.writes}`,
+      ]),
+    ),
+    line([
+      `sequencing ${entries} entries`,
+      rate(sequencing.perSecond),
+      rate(sequencing.floor),
+      sequencing.ratio.toFixed(2),
+      `${rate(LEDGER_AIM.perSecond)}`,
+    ]),
+    line([
+      `verifying a log of ${entries}`,
+      `${verifying.seconds.toFixed(2)} s`,
+      `${verifying.alone.toFixed(2)} s`,
+      verifying.ratio.toFixed(2),
+      `at most ${LEDGER_AIM.verifying}`,
+    ]),
+    line([
+      `memory of the verifier meanwhile`,
+      `${verifying.peakMib.toFixed(0)} MiB`,
+      '',
+      '',
+      `under ${LEDGER_AIM.memoryMib}`,
+    ]),
+    line([
+      `inclusion proof in a log of ${entries}, over HTTP`,
+      `${ms(proof.p50)} ms (p99 ${ms(proof.p99)})`,
+      '',
+      '',
+      `under ${LEDGER_AIM.proofMs} ms`,
+    ]),
+  ].join('\n');
+}
+
+function ledgerShortfalls({ writes, sequencing, proof, verifying }) {
+  return [
+    ...writes
+      .filter(({ ratio }) => ratio < LEDGER_AIM.writes)
+      .map(({ title, ratio }) => `${title} with the ledger: ${ratio.toFixed(2)} of without`),
+    ...(sequencing.perSecond < LEDGER_AIM.perSecond ? [`sequencing: ${rate(sequencing.perSecond)}`] : []),
+    ...(verifying.ratio > LEDGER_AIM.verifying ? [`verifying: ${verifying.ratio.toFixed(2)} of hashing alone`] : []),
+    ...(verifying.peakMib > LEDGER_AIM.memoryMib ? [`verifying: ${verifying.peakMib.toFixed(0)} MiB`] : []),
+    ...(proof.p50 > LEDGER_AIM.proofMs ? [`inclusion proof: ${ms(proof.p50)} ms`] : []),
+  ];
+}
+
+export function shortfalls(results, memory, ledger) {
   const short = results
     .filter((result) => isShort(result))
     .map(
       ({ title, connections, ratio, tail }) =>
         `${title} at ${connections}: ${ratio.toFixed(2)} of the floor, p99 ${tail.toFixed(1)} times`,
     );
-  return memory && memory.total > AIM.memoryMib ? [...short, memoryLine(memory)] : short;
+  return [
+    ...short,
+    ...(ledger ? ledgerShortfalls(ledger) : []),
+    ...(memory && memory.total > AIM.memoryMib ? [memoryLine(memory)] : []),
+  ];
 }
 
 /** What row-level security costs: the same product and rows, with it and without, in turns. */
@@ -75,7 +144,7 @@ export function rowSecurityTable(results) {
   ].join('\n');
 }
 
-export function document({ results, rowSecurity, memory, facts }) {
+export function document({ results, rowSecurity, ledger, memory, facts }) {
   return `# Benchmarks
 
 Written by \`npm run bench -- --write\`. What was measured, and how to read it.
@@ -99,6 +168,15 @@ ${memoryLine(memory)}
 Of 50 organizations. The member owns the cases that they read; the guest is of the last organization and takes part in ${PARTICIPATIONS} cases of others, half of them in person. Aim: within 15 %.
 
 ${rowSecurityTable(rowSecurity)}
+
+## The ledger
+
+${ledgerTable(ledger)}
+
+* **Writes**: the product with receipts and a sequencer beside it, and the same product on a copy of the same rows without a ledger (\`bench/plain-writes.mjs\`): no entry, no payload, no commitment, no chain, no receipt; only the rows of the case and their states as of each version, which the product needs for itself.
+* **Sequencing** takes entries that wait, gives them their places, extends the tree and signs a checkpoint each second. Its floor moves the same rows from one table to another with the same indexes, and hashes nothing.
+* **Verifying** is the built \`ascribe-verify log\` over the log as files: key, checkpoint, the form of each leaf, no leaf twice, every tile, the root. Its floor (\`bench/hash-alone.mjs\`) reads the same entries and hashes them and the tree, and nothing else. Whole processes, from start to end.
+* **Inclusion proofs** are of entries at random, over HTTP on one connection, with session and answer.
 
 ## How to read it
 

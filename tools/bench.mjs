@@ -5,18 +5,19 @@ import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureLedger } from '../bench/ledger.mjs';
 import { measure } from '../bench/measure.mjs';
 import { measureMemory } from '../bench/memory.mjs';
 import { ask, startProduct, startProgram, stopAll, stopProgram } from '../bench/processes.mjs';
 import { measureRowSecurity } from '../bench/row-security.mjs';
-import { document, factsOf, memoryLine, shortfalls, standingsLine, table } from '../bench/report.mjs';
+import { document, factsOf, ledgerTable, memoryLine, shortfalls, standingsLine, table } from '../bench/report.mjs';
 import { call, requestsOf, SCENARIOS } from '../bench/scenarios.mjs';
 import { makeWorld } from '../bench/world.mjs';
 import { build } from './build.mjs';
 import { ROOT } from './root.mjs';
 
-const FULL = { incidents: 20_000, rounds: 9, roundMs: 2000, warmMs: 4000 };
-const QUICK = { incidents: 500, rounds: 2, roundMs: 300, warmMs: 400 };
+const FULL = { incidents: 20_000, rounds: 9, roundMs: 2000, warmMs: 4000, entries: 1_000_000 };
+const QUICK = { incidents: 500, rounds: 2, roundMs: 300, warmMs: 400, entries: 50_000 };
 const CONNECTIONS = [1, 16];
 
 const { values: given } = parseArgs({
@@ -34,7 +35,8 @@ const size = {
   incidents: Number(given.incidents ?? chosen.incidents),
   rounds: Number(given.rounds ?? chosen.rounds),
 };
-const scenarios = SCENARIOS.filter(({ name }) => given.only?.split(',').includes(name) ?? true);
+const isChosen = (name) => given.only?.split(',').includes(name) ?? true;
+const scenarios = SCENARIOS.filter(({ name }) => isChosen(name));
 const say = (line) => console.log(line);
 
 if (await build()) {
@@ -47,19 +49,19 @@ async function run() {
   const dir = await mkdtemp(join(tmpdir(), 'ascribe-bench-'));
   let keep = false;
   try {
-    const { results, rowSecurity, facts } = await withDatabase(
+    const { results, rowSecurity, ledger, facts } = await withDatabase(
       dir,
       async (database, platform) => await bench(dir, database, platform),
     );
     const memory = given.only
       ? undefined
       : await measureMemory({ dataDir: join(dir, 'standalone'), logFile: join(dir, 'standalone.log') });
-    say(`\n${table(results)}\n\n${standingsLine(results)}\n\n${memoryLine(memory)}`);
-    for (const line of shortfalls(results, memory)) {
+    say(`\n${table(results)}\n\n${standingsLine(results)}\n\n${ledgerTable(ledger)}\n\n${memoryLine(memory)}`);
+    for (const line of shortfalls(results, memory, ledger)) {
       say(`Short of the aim: ${line}`);
     }
     if (given.write) {
-      await writeFile(join(ROOT, 'docs/benchmarks.md'), document({ results, rowSecurity, memory, facts }));
+      await writeFile(join(ROOT, 'docs/benchmarks.md'), document({ results, rowSecurity, ledger, memory, facts }));
     }
   } catch (error) {
     keep = true;
@@ -106,19 +108,31 @@ async function bench(dir, database, platform) {
       say(`  ${scenario.title}, ${connections} connections: ${found.ratio.toFixed(2)} of the floor`);
     }
   }
-  const rowSecurity =
-    given.only && !given.only.includes('row-security')
-      ? []
-      : await measureRowSecurity({
-          database,
-          port: product.port,
-          load,
-          world,
-          connections: CONNECTIONS,
-          rounds: size.rounds,
-          ms: size.roundMs / 2,
-          log: say,
-        });
+  const rowSecurity = isChosen('row-security')
+    ? await measureRowSecurity({
+        database,
+        port: product.port,
+        load,
+        world,
+        connections: CONNECTIONS,
+        rounds: size.rounds,
+        ms: size.roundMs / 2,
+        log: say,
+      })
+    : [];
+  await stopAll();
+  const ledger = isChosen('ledger')
+    ? await measureLedger({
+        dir,
+        database,
+        world,
+        rounds: size.rounds,
+        ms: size.roundMs,
+        warmMs: size.warmMs,
+        entries: size.entries,
+        log: say,
+      })
+    : undefined;
   const { rows } = world;
   const facts = {
     postgres: database.version,
@@ -127,7 +141,7 @@ async function bench(dir, database, platform) {
     rounds: size.rounds,
     roundMs: size.roundMs,
   };
-  return { results, rowSecurity, facts: factsOf({ ...facts, platformRelease: release() }) };
+  return { results, rowSecurity, ledger, facts: factsOf({ ...facts, platformRelease: release() }) };
 }
 
 /** Fills the database through the product, and asks it which statements each request sends. */

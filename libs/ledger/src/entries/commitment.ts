@@ -8,6 +8,8 @@ export const SALT_BYTES = 32;
 const FIELD_SALT_BYTES = 16;
 /** How many digests an entry has is a multiple of this, and at least twice it: their number tells nothing of its fields. */
 const DIGESTS_STEP = 8;
+/** UTF-8 of the longest name of a field: names are those of our own records. */
+const NAME_BYTES_MAX = 512;
 
 const COMMIT = Buffer.from('ascribe-commit/v1\n', 'utf8');
 const SALT = Buffer.from('ascribe-salt/v1\n', 'utf8');
@@ -61,11 +63,13 @@ export interface Fields {
  * disclosure learns nothing of the seed: it is half of a hash.
  */
 export function fieldsOf(seed: Uint8Array, payload: State): Fields {
-  const fields = namedFields(payload).map(([name, value]) => field(seed, name, value));
+  const saltFor = derived(FIELD_SALT, seed);
+  const fields = namedFields(payload).map(([name, value]) => field(saltFor(name, 'binary'), name, value));
   const digests = fields.map(({ digest }) => digest);
   const count = Math.max(2 * DIGESTS_STEP, Math.ceil(digests.length / DIGESTS_STEP) * DIGESTS_STEP);
+  const decoyFor = derived(DECOY, seed);
   for (let decoy = 0; digests.length < count; decoy += 1) {
-    digests.push(sha256(DECOY, seed, Buffer.from(String(decoy), 'ascii')).toString('base64url'));
+    digests.push(decoyFor(String(decoy), 'base64url'));
   }
   return { salt: sha256(SALT, seed), digests: digests.sort(), fields };
 }
@@ -74,10 +78,27 @@ export function fieldsOf(seed: Uint8Array, payload: State): Fields {
 export const fieldsCommitment = ({ salt, digests }: Pick<Fields, 'salt' | 'digests'>): Buffer =>
   commitment(salt, Buffer.from(`{"_sd":${JSON.stringify(digests)},"_sd_alg":"sha-256","v":2}`, 'ascii'));
 
-function field(seed: Uint8Array, name: string, value: Value): Field {
-  const salt = sha256(FIELD_SALT, seed, Buffer.from(name, 'utf8')).toString('base64url', 0, FIELD_SALT_BYTES);
-  const disclosure = Buffer.from(canonicalJson([salt, name, value]), 'utf8').toString('base64url');
-  return { name, value, disclosure, digest: sha256(Buffer.from(disclosure, 'ascii')).toString('base64url') };
+/** SHA-256(prefix || seed || name) for one name after another. All writes pass here: nothing is copied twice. */
+function derived(prefix: Uint8Array, seed: Uint8Array): (name: string, as: 'binary' | 'base64url') => string {
+  const fixed = prefix.length + seed.length;
+  const bytes = Buffer.alloc(fixed + NAME_BYTES_MAX);
+  bytes.set(prefix);
+  bytes.set(seed, prefix.length);
+  return (name, as) => {
+    const length = Buffer.byteLength(name, 'utf8');
+    if (length > NAME_BYTES_MAX) {
+      throw new TypeError('The name of a field is too long.');
+    }
+    bytes.write(name, fixed, 'utf8');
+    return crypto.hash('sha256', bytes.subarray(0, fixed + length), as);
+  };
+}
+
+/** @param salt as characters of one byte each, of which the first 16 are taken. */
+function field(salt: string, name: string, value: Value): Field {
+  const salted = Buffer.from(salt.slice(0, FIELD_SALT_BYTES), 'binary').toString('base64url');
+  const disclosure = Buffer.from(canonicalJson([salted, name, value]), 'utf8').toString('base64url');
+  return { name, value, disclosure, digest: crypto.hash('sha256', disclosure, 'base64url') };
 }
 
 function* namesAndValues(payload: State): Generator<[string, Value]> {
