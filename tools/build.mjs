@@ -39,6 +39,19 @@ const PARTS = {
     // Imported here: where the product only runs, the bundler is not installed.
     build: () => timed(async () => await (await import('./build-witness.mjs')).buildWitness()),
   },
+  verify: {
+    title: 'the verifier',
+    sources: [
+      'libs/verify/src',
+      'libs/verify/page',
+      'tools/build-verify.mjs',
+      'tools/build-witness.mjs',
+      'package.json',
+    ],
+    also: ['package-lock.json', 'LICENSE'],
+    result: 'dist/verify/ascribe-verify.html',
+    build: () => timed(async () => await (await import('./build-verify.mjs')).buildVerify()),
+  },
 };
 
 /** As `runQuietly` answers. */
