@@ -417,12 +417,15 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_dead ON public.delivery USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX delivery_due ON public.delivery USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['pending'::text, 'sending'::text]));
 COMMENT ON COLUMN delivery.next_attempt_at IS 'pending: when it is due. sending: how long its worker has it to itself; then it is due again';
-GRANT INSERT, SELECT, UPDATE ON delivery TO ascribe_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON delivery TO ascribe_app;
 ALTER TABLE delivery ENABLE ROW LEVEL SECURITY;
 CREATE POLICY delivery_for_caller ON delivery FOR ALL USING ((EXISTS ( SELECT 1
    FROM notification n
   WHERE (n.id = delivery.notification_id))));
 CREATE POLICY delivery_for_purposes ON delivery FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
+CREATE POLICY delivery_for_retention ON delivery FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+CREATE POLICY delivery_kept ON delivery AS RESTRICTIVE FOR DELETE USING (((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text) AND (status <> ALL (ARRAY['pending'::text, 'sending'::text]))));
+CREATE POLICY delivery_removed ON delivery FOR DELETE USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
 
 CREATE TABLE delivery_attempt (
   id uuid NOT NULL,
@@ -438,12 +441,15 @@ CREATE TABLE delivery_attempt (
   CONSTRAINT delivery_attempt_pkey PRIMARY KEY (id)
 );
 CREATE INDEX delivery_attempt_delivery ON public.delivery_attempt USING btree (delivery_id, at);
-GRANT INSERT, SELECT ON delivery_attempt TO ascribe_app;
+GRANT DELETE, INSERT, SELECT ON delivery_attempt TO ascribe_app;
 ALTER TABLE delivery_attempt ENABLE ROW LEVEL SECURITY;
 CREATE POLICY delivery_attempt_for_caller ON delivery_attempt FOR ALL USING ((EXISTS ( SELECT 1
    FROM delivery d
   WHERE (d.id = delivery_attempt.delivery_id))));
 CREATE POLICY delivery_attempt_for_purposes ON delivery_attempt FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
+CREATE POLICY delivery_attempt_for_retention ON delivery_attempt FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+CREATE POLICY delivery_attempt_kept ON delivery_attempt AS RESTRICTIVE FOR DELETE USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+CREATE POLICY delivery_attempt_removed ON delivery_attempt FOR DELETE USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
 
 CREATE TABLE disclosure (
   id uuid NOT NULL,
@@ -1194,12 +1200,15 @@ CREATE TABLE mailbox_message (
   CONSTRAINT mailbox_message_pkey PRIMARY KEY (id),
   CONSTRAINT mailbox_message_delivery_key UNIQUE (delivery_id)
 );
-GRANT INSERT, SELECT ON mailbox_message TO ascribe_app;
+GRANT DELETE, INSERT, SELECT ON mailbox_message TO ascribe_app;
 ALTER TABLE mailbox_message ENABLE ROW LEVEL SECURITY;
 CREATE POLICY mailbox_message_for_caller ON mailbox_message FOR ALL USING ((EXISTS ( SELECT 1
    FROM delivery d
   WHERE (d.id = mailbox_message.delivery_id))));
 CREATE POLICY mailbox_message_for_purposes ON mailbox_message FOR ALL USING (( SELECT (caller_purpose() = 'deliver'::text)));
+CREATE POLICY mailbox_message_for_retention ON mailbox_message FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+CREATE POLICY mailbox_message_kept ON mailbox_message AS RESTRICTIVE FOR DELETE USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+CREATE POLICY mailbox_message_removed ON mailbox_message FOR DELETE USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
 
 CREATE TABLE membership (
   organization_id uuid NOT NULL,
@@ -1282,7 +1291,7 @@ CREATE UNIQUE INDEX notification_once ON public.notification USING btree (messag
 COMMENT ON COLUMN notification.message_id IS 'the outbox message that it tells of; with the recipient it is told once';
 COMMENT ON COLUMN notification.subject_id IS 'the record that it speaks of, beside the case: whoever is not shown that is not told';
 COMMENT ON COLUMN notification.tlp IS 'the highest marking of what it speaks of, when the words were made';
-GRANT INSERT, SELECT, UPDATE ON notification TO ascribe_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON notification TO ascribe_app;
 ALTER TABLE notification ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notification_for_caller ON notification FOR ALL USING (((user_id = ( SELECT caller_id() AS caller_id)) OR
 CASE
@@ -1294,6 +1303,9 @@ CASE
     ELSE record_is_shown(incident_id, tlp_rank(tlp), true, NULL::uuid)
 END));
 CREATE POLICY notification_for_purposes ON notification FOR ALL USING (( SELECT (caller_purpose() = ANY (ARRAY['notify'::text, 'deliver'::text]))));
+CREATE POLICY notification_for_retention ON notification FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+CREATE POLICY notification_kept ON notification AS RESTRICTIVE FOR DELETE USING (((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text) AND (created_at < (( SELECT caller_now() AS caller_now) - '30 days'::interval))));
+CREATE POLICY notification_removed ON notification FOR DELETE USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
 
 CREATE TABLE organization (
   id uuid NOT NULL,
@@ -1332,7 +1344,7 @@ CREATE INDEX outbox_handling_open ON public.outbox_handling USING btree (due_at)
 COMMENT ON COLUMN outbox_handling.attempts IS 'how often the handler failed';
 COMMENT ON COLUMN outbox_handling.due_at IS 'still open by then, it is queued again: its job was lost, or failed and has waited';
 COMMENT ON COLUMN outbox_handling.enqueued IS 'how often a job was made for it: part of the job''s id, so that no two share one';
-GRANT INSERT, SELECT, UPDATE ON outbox_handling TO ascribe_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON outbox_handling TO ascribe_app;
 
 CREATE TABLE outbox_message (
   id uuid NOT NULL,
@@ -1343,7 +1355,7 @@ CREATE TABLE outbox_message (
   CONSTRAINT outbox_message_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (relayed_at IS NULL);
-GRANT INSERT, SELECT, UPDATE ON outbox_message TO ascribe_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON outbox_message TO ascribe_app;
 
 CREATE TABLE participant (
   id uuid NOT NULL,
@@ -1663,7 +1675,7 @@ CREATE TABLE sign_in_event (
 );
 CREATE INDEX sign_in_event_of_person ON public.sign_in_event USING btree (user_id, id);
 COMMENT ON TABLE sign_in_event IS 'what changed in how a person signs in; a reset is by the operator, and says why';
-GRANT INSERT, SELECT ON sign_in_event TO ascribe_app;
+GRANT DELETE, INSERT, SELECT ON sign_in_event TO ascribe_app;
 
 CREATE TABLE sign_in_failure (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1793,7 +1805,7 @@ CREATE UNIQUE INDEX user_identity_once ON public.user_identity USING btree (user
 CREATE UNIQUE INDEX user_identity_subject ON public.user_identity USING btree (issuer, subject) WHERE (unlinked_at IS NULL);
 COMMENT ON COLUMN user_identity.email IS 'as the provider last said it; nobody is found by it';
 COMMENT ON COLUMN user_identity.linked_by IS 'person: linked while signed in here; domain: the provider speaks for the domain of the e-mail';
-GRANT INSERT, SELECT, UPDATE ON user_identity TO ascribe_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON user_identity TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.caller_case()
  RETURNS uuid

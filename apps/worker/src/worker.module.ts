@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditJobsModule } from '@app/audit/jobs';
 import { EvidenceJobsModule } from '@app/evidence/jobs';
 import { IncidentsJobsModule } from '@app/incidents/jobs';
 import { LedgerModule } from '@app/ledger';
@@ -7,7 +8,7 @@ import { NotificationsJobsModule } from '@app/notifications/jobs';
 import { PlatformModule, type Clock, type Config } from '@app/platform';
 import { JobsModule } from '@app/platform/jobs';
 
-/** Everything that happens by itself: the outbox relay, its handlers, deliveries, tracking, upkeep, the log's sequencer. */
+/** Everything that happens by itself: the outbox relay, its handlers, deliveries, tracking, upkeep, retention, the log's sequencer. */
 @Module({})
 export class WorkerModule {
   static with(config: Config, databaseUrl: string, clock?: Clock): DynamicModule {
@@ -21,6 +22,7 @@ export class WorkerModule {
         EvidenceJobsModule,
         IncidentsJobsModule,
         LedgerJobsModule,
+        AuditJobsModule,
       ],
     };
   }

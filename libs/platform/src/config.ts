@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isLoopback, readIdentityProviders, Secret, type IdentityProvider } from './identity-providers.config.js';
+import { RETENTION_KINDS, RETENTION_PERIODS, retentionVariable, type RetentionKind } from './retention-periods.js';
 
 /** AES-256. */
 const KEY_BYTES = 32;
@@ -39,6 +40,8 @@ export class Config {
   readonly ledgerStateDir: string;
   /** A C2SP tlog-policy: the witnesses and how many of them count. */
   readonly ledgerPolicy: string | undefined;
+  /** Days that each kind of what is no record is kept. */
+  readonly retentionDays: Readonly<Record<RetentionKind, number>>;
   /** Where people may sign in besides here. */
   readonly identityProviders: readonly IdentityProvider[];
 
@@ -69,18 +72,23 @@ export class Config {
     this.ledgerDatabaseUrl = read.url('LEDGER_DATABASE_URL', ['postgres:', 'postgresql:']);
     this.ledgerStateDir = resolve(read.text('ASCRIBE_LEDGER_STATE') ?? join(this.dataDir, 'ledger'));
     this.ledgerPolicy = read.text('ASCRIBE_LEDGER_POLICY');
+    this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
+    this.retentionDays = read.retentionDays();
+    this.identityProviders = read.identityProviders(this.publicUrl);
+    this.checkConnections(read);
+    read.finish();
+  }
+
+  private checkConnections(read: Reader): void {
     if (this.ledgerKeys.length > 0 && !this.ledgerDatabaseUrl) {
       read.fault('ASCRIBE_LEDGER_KEY is set without LEDGER_DATABASE_URL: set both where the log is signed.');
     }
     if (this.ledgerDatabaseUrl && sameRole(this.ledgerDatabaseUrl, this.databaseUrl)) {
       read.fault('LEDGER_DATABASE_URL has the role of DATABASE_URL: the log is written by a role of its own.');
     }
-    this.uploadBytesMax = read.integer('ASCRIBE_UPLOAD_BYTES_MAX', 1, 2 ** 40) ?? 100 * 2 ** 20;
-    this.identityProviders = read.identityProviders(this.publicUrl);
     if (this.databaseOwnerUrl && !this.databaseUrl) {
       read.fault('DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither.');
     }
-    read.finish();
   }
 
   /** The one place where the process environment is read. */
@@ -155,6 +163,14 @@ class Reader {
       return undefined;
     }
     return value;
+  }
+
+  retentionDays(): Record<RetentionKind, number> {
+    const days = RETENTION_KINDS.map((kind) => {
+      const { daysDefault, daysMin, daysMax } = RETENTION_PERIODS[kind];
+      return [kind, this.integer(retentionVariable(kind), daysMin, daysMax) ?? daysDefault];
+    });
+    return Object.fromEntries(days) as Record<RetentionKind, number>;
   }
 
   /** Keys of 256 bits, the newest first, with commas between. */

@@ -53,5 +53,12 @@ export {
   tlpRankSql,
   type Tlp,
 } from './tlp.js';
+export {
+  RETENTION_KINDS,
+  RETENTION_PERIODS,
+  retentionVariable,
+  type RetentionKind,
+  type RetentionPeriod,
+} from './retention-periods.js';
 export { Tx, type OpenCase } from './tx.js';
 export { Following, NothingChanged, Repeated, UnitOfWork } from './unit-of-work.js';

@@ -15,6 +15,7 @@ export type Purpose =
   | 'recognition'
   | 'invitation'
   | 'ledger'
+  | 'retention'
   | 'upkeep';
 
 /** What the platform needs to know of whoever acts. `access` makes it a caller. */

@@ -1,6 +1,7 @@
 /**
  * What the application's role may do with each table: the least that its work needs.
- * History can be added to and read; nothing that belongs to a case can be deleted.
+ * History can be added to and read; no record of a case can be deleted. What somebody was told of a case can, for
+ * retention only and when it is old: policies see to it.
  * A table that is not listed here fails a test.
  */
 export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' | 'UPDATE' | 'DELETE')[]>> = {
@@ -9,8 +10,8 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   record_state: ['SELECT', 'INSERT'],
   history_redaction: ['SELECT'],
   case_read: ['SELECT', 'INSERT'],
-  delivery_attempt: ['SELECT', 'INSERT'],
-  mailbox_message: ['SELECT', 'INSERT'],
+  delivery_attempt: ['SELECT', 'INSERT', 'DELETE'],
+  mailbox_message: ['SELECT', 'INSERT', 'DELETE'],
   reminder: ['SELECT', 'INSERT'],
   organization: ['SELECT', 'INSERT', 'UPDATE'],
   app_user: ['SELECT', 'INSERT', 'UPDATE'],
@@ -19,12 +20,12 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   session: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   api_key: ['SELECT', 'INSERT', 'UPDATE'],
   sign_in_failure: ['SELECT', 'INSERT', 'DELETE'],
-  sign_in_event: ['SELECT', 'INSERT'],
+  sign_in_event: ['SELECT', 'INSERT', 'DELETE'],
   second_factor: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   second_factor_enrollment: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   recovery_code: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   known_device: ['SELECT', 'INSERT', 'DELETE'],
-  user_identity: ['SELECT', 'INSERT', 'UPDATE'],
+  user_identity: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   provided_seat: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   provider_transaction: ['SELECT', 'INSERT', 'DELETE'],
   party: ['SELECT', 'INSERT', 'UPDATE'],
@@ -52,13 +53,13 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   custody_step: ['SELECT', 'INSERT'],
   dissent: ['SELECT', 'INSERT'],
   idempotency_key: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
-  outbox_message: ['SELECT', 'INSERT', 'UPDATE'],
-  outbox_handling: ['SELECT', 'INSERT', 'UPDATE'],
+  outbox_message: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  outbox_handling: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   setting: ['SELECT', 'INSERT', 'UPDATE'],
   search_document: ['SELECT', 'INSERT', 'UPDATE'],
   stakeholder: ['SELECT', 'INSERT', 'UPDATE'],
-  notification: ['SELECT', 'INSERT', 'UPDATE'],
-  delivery: ['SELECT', 'INSERT', 'UPDATE'],
+  notification: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   log_pending: ['SELECT', 'INSERT'],
   log_head: ['SELECT'],
   log_leaf: ['SELECT'],

@@ -11,6 +11,7 @@ import { Recognition1764201000000 } from './1764201000000-recognition.js';
 import { ShownChanges1764201100000 } from './1764201100000-shown-changes.js';
 import { TransparencyLog1764300000000 } from './1764300000000-transparency-log.js';
 import { ReadsInTheLedger1764300100000 } from './1764300100000-reads-in-the-ledger.js';
+import { Retention1764300300000 } from './1764300300000-retention.js';
 import { WitnessStanding1764300400000 } from './1764300400000-witness-standing.js';
 
 /** Every migration, oldest first. */
@@ -28,5 +29,6 @@ export const MIGRATIONS = [
   ShownChanges1764201100000,
   TransparencyLog1764300000000,
   ReadsInTheLedger1764300100000,
+  Retention1764300300000,
   WitnessStanding1764300400000,
 ];
