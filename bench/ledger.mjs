@@ -20,7 +20,7 @@ const ROUND = 10_000;
 const CHECKPOINT_MS = 1000;
 const PROOFS = 1024;
 const TILE_WIDTH = 256;
-const VERIFIER = 'dist/libs/verify/src/node/bin.js';
+const VERIFIER = 'dist/verify/ascribe-verify.mjs';
 
 const load = async (path) => await import(pathToFileURL(join(ROOT, 'dist/libs', path)).href);
 
