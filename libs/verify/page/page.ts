@@ -46,6 +46,7 @@ async function add(files: Iterable<File>): Promise<void> {
 
 function show(): void {
   list.replaceChildren(...held.map(itemOf));
+  results.replaceChildren();
   check.disabled = !held.some(({ kind }) => kind === 'bundle');
   progress.textContent = check.disabled ? 'Add a bundle first.' : '';
 }

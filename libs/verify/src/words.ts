@@ -22,6 +22,8 @@ export function sentenceOf({ severity, text, code, line, index }: Finding): stri
   return `${SEVERITIES[severity]}${place === '' ? '' : `, ${place}`}: ${text} [${code}]`;
 }
 
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
 /** What was looked at, a fact a line. */
 export function factsOf({ bundle, checkpoint, counts }: Verification): string[] {
   const facts: string[] = [];
@@ -34,14 +36,20 @@ export function factsOf({ bundle, checkpoint, counts }: Verification): string[] 
   }
   if (checkpoint) {
     const { origin, size, root, cosigners } = checkpoint;
-    facts.push(`Log ${origin}, ${size} entries, root ${root}`);
+    facts.push(`Log ${origin}, ${counted(size, 'entry', 'entries')}, root ${root}`);
     const who = cosigners.map(({ name, time }) => `${name} (${new Date(time * 1000).toISOString()})`);
     facts.push(who.length === 0 ? 'No witness whose cosignature counts' : `Cosigned by ${who.join(', ')}`);
   }
   if (counts) {
     const { entries, untold, redactions, states, evidence } = counts;
-    const rest = `${untold} not told or told in part, ${redactions} erasures, ${states} records, ${evidence} evidence files`;
-    facts.push(bundle ? `${entries} entries, ${rest}` : `${entries} entries, all read`);
+    const all = counted(entries, 'entry', 'entries');
+    const parts = [
+      `${untold} not told or told in part`,
+      counted(redactions, 'erasure', 'erasures'),
+      counted(states, 'record', 'records'),
+      counted(evidence, 'evidence file', 'evidence files'),
+    ];
+    facts.push(bundle ? `${all}: ${parts.join(', ')}` : `${all}, all read`);
   }
   return facts;
 }
