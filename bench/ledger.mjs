@@ -181,8 +181,8 @@ async function measureSequencing({ database, entries }, signer) {
 
 const FLOOR = `
   WITH taken AS (
-    DELETE FROM floor_pending p USING (SELECT entry_id FROM floor_pending ORDER BY position LIMIT $2) t
-    WHERE p.entry_id = t.entry_id RETURNING p.entry_id, p.position, p.leaf_hash)
+    DELETE FROM floor_pending p USING (SELECT position FROM floor_pending ORDER BY position LIMIT $2) t
+    WHERE p.position = t.position RETURNING p.entry_id, p.position, p.leaf_hash)
   INSERT INTO floor_leaf SELECT $1::bigint + row_number() OVER (ORDER BY position) - 1, entry_id, leaf_hash FROM taken`;
 
 /** Entry i is committed to by SHA-256 of i as 8 bytes: so that the leaves can be written down again from nothing. */
@@ -198,7 +198,7 @@ async function waitingEntries(client, entries) {
     [entries],
   );
   await client.query('CREATE TABLE floor_pending (LIKE log_pending INCLUDING ALL)');
-  await client.query('INSERT INTO floor_pending OVERRIDING SYSTEM VALUE SELECT * FROM log_pending ORDER BY position');
+  await client.query('INSERT INTO floor_pending (entry_id, leaf_hash) SELECT entry_id, leaf_hash FROM log_pending ORDER BY position');
   await client.query('CREATE TABLE floor_leaf (LIKE log_leaf INCLUDING ALL)');
   await client.query('VACUUM (ANALYZE) log_pending, floor_pending, log_leaf, floor_leaf');
   await client.query('CHECKPOINT');

@@ -11,8 +11,8 @@ const SEQUENCER_LOCK = 0x41534353;
 
 const TAKE = `
   WITH taken AS (
-    DELETE FROM log_pending p USING (SELECT entry_id FROM log_pending ORDER BY position LIMIT $2) t
-    WHERE p.entry_id = t.entry_id RETURNING p.entry_id, p.position, p.leaf_hash),
+    DELETE FROM log_pending p USING (SELECT position FROM log_pending ORDER BY position LIMIT $2) t
+    WHERE p.position = t.position RETURNING p.entry_id, p.position, p.leaf_hash),
   placed AS (
     INSERT INTO log_leaf (index, entry_id, leaf_hash)
     SELECT $1::bigint + row_number() OVER (ORDER BY position) - 1, entry_id, leaf_hash FROM taken

@@ -22,8 +22,8 @@ COMMENT ON FUNCTION last_leaf_of_case IS 'leaf hash of the last entry of a case,
 
 const LOG = `
 CREATE TABLE log_pending (
-  entry_id uuid PRIMARY KEY,
-  position bigint GENERATED ALWAYS AS IDENTITY,
+  position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  entry_id uuid NOT NULL,
   leaf_hash bytea NOT NULL CHECK (octet_length(leaf_hash) = 32));
 COMMENT ON TABLE log_pending IS 'entries that have no place in the log yet: taken by being here, never by id, since ids commit out of order';
 
