@@ -1563,6 +1563,40 @@ CREATE TABLE reminder (
 COMMENT ON TABLE reminder IS 'what tracking has already told, so that no worker tells it again: kind, about what, and the state''s beginning';
 GRANT INSERT, SELECT ON reminder TO ascribe_app;
 
+CREATE TABLE retention_rule (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  kind text NOT NULL,
+  days integer NOT NULL,
+  basis text NOT NULL,
+  proposed_by_id uuid NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  confirmed_by_id uuid,
+  confirmed_at timestamp with time zone,
+  ended_by_id uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT retention_rule_basis_check CHECK (((char_length(basis) >= 1) AND (char_length(basis) <= 2000))),
+  CONSTRAINT retention_rule_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by_id IS NULL))),
+  CONSTRAINT retention_rule_days_check CHECK (((days >= 30) AND (days <= 36500))),
+  CONSTRAINT retention_rule_ended_by_somebody CHECK (((ended_at IS NULL) = (ended_by_id IS NULL))),
+  CONSTRAINT retention_rule_kind_check CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
+  CONSTRAINT retention_rule_two_persons CHECK ((confirmed_by_id <> proposed_by_id)),
+  CONSTRAINT retention_rule_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES app_user(id),
+  CONSTRAINT retention_rule_ended_by_id_fkey FOREIGN KEY (ended_by_id) REFERENCES app_user(id),
+  CONSTRAINT retention_rule_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT retention_rule_proposed_by_id_fkey FOREIGN KEY (proposed_by_id) REFERENCES app_user(id),
+  CONSTRAINT retention_rule_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX retention_rule_once ON public.retention_rule USING btree (organization_id, kind) WHERE (ended_at IS NULL);
+CREATE TRIGGER retention_rule_decided BEFORE UPDATE ON public.retention_rule FOR EACH ROW EXECUTE FUNCTION refuse_undoing();
+CREATE TRIGGER retention_rule_terms BEFORE DELETE OR UPDATE OF id, organization_id, kind, days, basis, proposed_by_id, proposed_at OR TRUNCATE ON public.retention_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN retention_rule.days IS 'of 24 hours, after the case was closed';
+COMMENT ON TABLE retention_rule IS 'how long records of a kind outlive their case; each change is an entry of the organization''s history';
+GRANT INSERT, SELECT, UPDATE ON retention_rule TO ascribe_app;
+ALTER TABLE retention_rule ENABLE ROW LEVEL SECURITY;
+CREATE POLICY retention_rule_for_caller ON retention_rule FOR ALL USING ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])));
+CREATE POLICY retention_rule_for_retention ON retention_rule FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+
 CREATE TABLE search_document (
   record_id uuid NOT NULL,
   incident_id uuid NOT NULL,
@@ -2098,6 +2132,18 @@ BEGIN
     RETURN OLD;
   END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_undoing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.ended_at IS NOT NULL OR (OLD.confirmed_at IS NOT NULL AND (NEW.confirmed_at, NEW.confirmed_by_id) IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id)) THEN
+    RAISE EXCEPTION 'what was decided about % is not undone', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 

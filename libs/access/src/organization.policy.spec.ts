@@ -31,6 +31,7 @@ test('who may do what in an organization', () => {
         "parties.read",
         "keys.manage",
         "organization.history",
+        "retention.read",
       ],
       "lead": [
         "organization.read",
@@ -41,6 +42,7 @@ test('who may do what in an organization', () => {
         "parties.read",
         "parties.write",
         "keys.manage",
+        "retention.read",
       ],
       "owner": [
         "organization.read",
@@ -55,6 +57,8 @@ test('who may do what in an organization', () => {
         "keys.manage",
         "keys.oversee",
         "organization.history",
+        "retention.read",
+        "retention.decide",
       ],
       "responder": [
         "organization.read",
@@ -80,7 +84,7 @@ test('no key makes keys or members, and each does the rest of what its owner may
     const lost = ORGANIZATION_VERBS.filter(
       (verb) => mayInOrganization(member(role), here, verb) && !mayInOrganization(member(role, { key }), here, verb),
     );
-    expect(lost.filter((verb) => !['keys.manage', 'keys.oversee', 'members.manage'].includes(verb))).toEqual([]);
+    expect(lost.filter((verb) => !['keys.manage', 'keys.oversee', 'members.manage', 'retention.decide'].includes(verb))).toEqual([]);
     expect(lost).toContain('keys.manage');
     expect(mayInOrganization(member(role, { key }), here, 'members.manage')).toBe(false);
   }

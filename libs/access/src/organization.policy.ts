@@ -14,6 +14,8 @@ export const ORGANIZATION_VERBS = [
   'keys.manage',
   'keys.oversee',
   'organization.history',
+  'retention.read',
+  'retention.decide',
 ] as const;
 export type OrganizationVerb = (typeof ORGANIZATION_VERBS)[number];
 
@@ -24,14 +26,19 @@ const WORK: readonly OrganizationVerb[] = ['incidents.file', 'parties.write'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<OrganizationVerb>>> = {
   owner: new Set(ORGANIZATION_VERBS),
-  lead: new Set([...READS, ...OWN, ...WORK, 'stakeholders.manage']),
+  lead: new Set([...READS, ...OWN, ...WORK, 'stakeholders.manage', 'retention.read']),
   responder: new Set([...READS, ...OWN, ...WORK]),
   analyst: new Set([...READS, ...OWN, ...WORK]),
-  auditor: new Set([...READS, ...OWN, 'organization.history']),
+  auditor: new Set([...READS, ...OWN, 'organization.history', 'retention.read']),
 };
 
-/** What no API key does, whoever made it: a stolen key must not make others, nor people. */
-const NEVER_BY_KEY: ReadonlySet<OrganizationVerb> = new Set(['keys.manage', 'keys.oversee', 'members.manage']);
+/** What no API key does, whoever made it: a stolen key must not make others, nor people, nor have records erased. */
+const NEVER_BY_KEY: ReadonlySet<OrganizationVerb> = new Set([
+  'keys.manage',
+  'keys.oversee',
+  'members.manage',
+  'retention.decide',
+]);
 
 /** Whether the caller's role in this organization gives the right. */
 export function mayInOrganization(

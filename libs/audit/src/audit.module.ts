@@ -7,6 +7,8 @@ import { CaseEntryLines } from './bundle/case-entry-lines.js';
 import { LogBundle } from './bundle/log-bundle.js';
 import { LogLines } from './bundle/log-lines.js';
 import { Places } from './bundle/places.js';
+import { DecideRetention } from './retention/decide-retention.js';
+import { RetentionRules } from './retention/retention-rules.repository.js';
 import { CaseEntries } from './log/case-entries.query.js';
 import { CaseLedger } from './log/case-ledger.js';
 import { HiddenNames } from './log/hidden-names.query.js';
@@ -17,9 +19,24 @@ import { Reaches } from './log/reach.query.js';
 import { Readers } from './log/readers.js';
 import { ShownEntries } from './log/shown-entries.query.js';
 
-const SERVED = [PublishedLog, LogKeys, OwnReceipts, Reaches, ShownEntries, CaseEntries, HiddenNames, Readers, CaseLedger];
+const RETENTION = [RetentionRules, DecideRetention];
+const SERVED = [
+  PublishedLog,
+  LogKeys,
+  OwnReceipts,
+  Reaches,
+  ShownEntries,
+  CaseEntries,
+  HiddenNames,
+  Readers,
+  CaseLedger,
+];
 const BUNDLES = [BundleHead, CaseBundle, CaseEntryLines, LogBundle, LogLines, Places];
 
 /** What an auditor reads and takes away: the log served, bundles, erasure with its tombstones, retention. */
-@Module({ imports: [AccessModule, IncidentsModule], providers: [...SERVED, ...BUNDLES], exports: [...SERVED, ...BUNDLES] })
+@Module({
+  imports: [AccessModule, IncidentsModule],
+  providers: [...SERVED, ...BUNDLES, ...RETENTION],
+  exports: [...SERVED, ...BUNDLES, ...RETENTION],
+})
 export class AuditModule {}

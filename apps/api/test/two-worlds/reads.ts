@@ -126,6 +126,7 @@ export const READS: Readonly<Record<string, Paths>> = {
   'GET /organizations/:organizationId/invitations': ofOrganizations('/invitations'),
   'GET /organizations/:organizationId/api-keys': ofOrganizations('/api-keys'),
   'GET /organizations/:organizationId/history': ofOrganizations('/history'),
+  'GET /organizations/:organizationId/retention-rules': ofOrganizations('/retention-rules'),
   'GET /organizations/:organizationId/stakeholders': ofOrganizations('/stakeholders'),
   // Does not end, and so is followed in `events.ts`.
   'GET /events': only(),

@@ -104,6 +104,15 @@ export const FILING: readonly Step[] = [
   ),
   step(
     MEMBER,
+    'a rule of the campaign for how long is kept',
+    make('retention rule', OWNER, '/organizations/{Campaign}/retention-rules', () => ({
+      kind: 'comment',
+      days: 400,
+      basis: 'The scarlet statute',
+    })),
+  ),
+  step(
+    MEMBER,
     'an invitation to the campaign',
     make('invitation', OWNER, '/organizations/{Campaign}/invitations', () => ({
       email: 'ruby@test.example',

@@ -203,6 +203,11 @@ export const REGISTER_TABLES: readonly DomainTable[] = [
       withdrawal_reason: 'withdrawal.reason',
     },
   },
+  {
+    table: 'retention_rule',
+    kind: 'retention_rule',
+    columns: { organization_id: ({ organizationId }) => organizationId },
+  },
 ];
 
 const CONVENIENCE = 'how people sign in, which the log of sign-ins tells of and the history does not';

@@ -4,11 +4,19 @@ import { AuditModule } from '../audit.module.js';
 import { BundleController } from './bundle.controller.js';
 import { CaseLedgerController, LogEntriesController } from './log-entries.controller.js';
 import { LogController } from './log.controller.js';
+import { RetentionRulesController } from './retention-rules.controller.js';
 import { VERIFIER_PAGE, VerifierController } from './verifier.controller.js';
 
 @Module({
   imports: [AuditModule, AccessModule],
-  controllers: [LogController, LogEntriesController, CaseLedgerController, BundleController, VerifierController],
+  controllers: [
+    LogController,
+    LogEntriesController,
+    CaseLedgerController,
+    BundleController,
+    VerifierController,
+    RetentionRulesController,
+  ],
 })
 export class AuditHttpModule {
   /** @param verifierPage path of the built page that verifies bundles. */

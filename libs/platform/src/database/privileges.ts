@@ -58,6 +58,7 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   setting: ['SELECT', 'INSERT', 'UPDATE'],
   search_document: ['SELECT', 'INSERT', 'UPDATE'],
   stakeholder: ['SELECT', 'INSERT', 'UPDATE'],
+  retention_rule: ['SELECT', 'INSERT', 'UPDATE'],
   notification: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   log_pending: ['SELECT', 'INSERT'],

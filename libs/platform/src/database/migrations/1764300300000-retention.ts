@@ -25,10 +25,48 @@ CREATE POLICY mailbox_message_kept ON mailbox_message AS RESTRICTIVE FOR DELETE
   USING ((SELECT caller_purpose()) = 'retention');
 `;
 
+/** How long records of a kind outlive their case, by two people of the organization whose case it is. */
+const RULES = `
+CREATE TABLE retention_rule (
+  id uuid PRIMARY KEY,
+  organization_id uuid NOT NULL REFERENCES organization (id),
+  kind text NOT NULL CHECK (kind ~ '^[a-z_]{1,40}$'),
+  days int NOT NULL CHECK (days BETWEEN 30 AND 36500),
+  basis text NOT NULL CHECK (char_length(basis) BETWEEN 1 AND 2000),
+  proposed_by_id uuid NOT NULL REFERENCES app_user (id),
+  proposed_at timestamptz NOT NULL,
+  confirmed_by_id uuid REFERENCES app_user (id),
+  confirmed_at timestamptz,
+  ended_by_id uuid REFERENCES app_user (id),
+  ended_at timestamptz,
+  CONSTRAINT retention_rule_two_persons CHECK (confirmed_by_id <> proposed_by_id),
+  CONSTRAINT retention_rule_confirmed_by_somebody CHECK ((confirmed_at IS NULL) = (confirmed_by_id IS NULL)),
+  CONSTRAINT retention_rule_ended_by_somebody CHECK ((ended_at IS NULL) = (ended_by_id IS NULL)));
+CREATE UNIQUE INDEX retention_rule_once ON retention_rule (organization_id, kind) WHERE ended_at IS NULL;
+COMMENT ON TABLE retention_rule IS 'how long records of a kind outlive their case; each change is an entry of the organization''s history';
+COMMENT ON COLUMN retention_rule.days IS 'of 24 hours, after the case was closed';
+
+-- What two people agreed to is not changed afterwards: it is ended, and another one made.
+CREATE TRIGGER retention_rule_terms BEFORE DELETE OR TRUNCATE OR UPDATE OF id, organization_id, kind, days, basis, proposed_by_id, proposed_at
+  ON retention_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION refuse_undoing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.ended_at IS NOT NULL OR (OLD.confirmed_at IS NOT NULL AND (NEW.confirmed_at, NEW.confirmed_by_id) IS DISTINCT FROM (OLD.confirmed_at, OLD.confirmed_by_id)) THEN
+    RAISE EXCEPTION 'what was decided about % is not undone', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER retention_rule_decided BEFORE UPDATE ON retention_rule FOR EACH ROW EXECUTE FUNCTION refuse_undoing();
+
+ALTER TABLE retention_rule ENABLE ROW LEVEL SECURITY;
+CREATE POLICY retention_rule_for_caller ON retention_rule USING (organization_id = ANY ((SELECT caller_organizations())::uuid[]));
+CREATE POLICY retention_rule_for_retention ON retention_rule FOR SELECT USING ((SELECT caller_purpose()) = 'retention');
+`;
+
 /** What is no record goes when it was kept long enough; rules of organizations erase more, with a tombstone each. */
 export class Retention1764300300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query([OLD_ROWS].join('\n'));
+    await runner.query([OLD_ROWS, RULES].join('\n'));
   }
 
   async down(): Promise<void> {
