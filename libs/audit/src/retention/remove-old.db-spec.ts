@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Test, type TestingModule } from '@nestjs/testing';
 import pg from 'pg';
 import { LedgerModule } from '@app/ledger';
@@ -192,4 +193,12 @@ test.each(RETENTION_KINDS)('an operator sets how long %s is kept, within its bou
     `${name} is not a whole number from ${daysMin} to ${daysMax}.`,
   );
   expect(() => new Config({ [name]: String(daysMax + 1) })).toThrow(name);
+});
+
+test('the page for operators says of each kind how long it is kept', () => {
+  const page = readFileSync('docs/operations/retention.md', 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z_]+)` \|.*\| (\d+) \| (\d+) \|$/gm)];
+  expect(rows.map(([, kind, days, least]) => [kind, Number(days), Number(least)])).toEqual(
+    RETENTION_KINDS.map((kind) => [kind, RETENTION_PERIODS[kind].daysDefault, RETENTION_PERIODS[kind].daysMin]),
+  );
 });
