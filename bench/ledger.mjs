@@ -198,7 +198,9 @@ async function waitingEntries(client, entries) {
     [entries],
   );
   await client.query('CREATE TABLE floor_pending (LIKE log_pending INCLUDING ALL)');
-  await client.query('INSERT INTO floor_pending (entry_id, leaf_hash) SELECT entry_id, leaf_hash FROM log_pending ORDER BY position');
+  await client.query(
+    'INSERT INTO floor_pending (entry_id, leaf_hash) SELECT entry_id, leaf_hash FROM log_pending ORDER BY position',
+  );
   await client.query('CREATE TABLE floor_leaf (LIKE log_leaf INCLUDING ALL)');
   await client.query('VACUUM (ANALYZE) log_pending, floor_pending, log_leaf, floor_leaf');
   await client.query('CHECKPOINT');

@@ -45,13 +45,14 @@ const FROM_SIZE = checkpoint('log_checkpoint_from_size', 'c.size >= $2 ORDER BY 
 const SINCE = checkpoint('log_checkpoint_since', 'c.signed_at >= $2 ORDER BY c.signed_at, c.size');
 const BEFORE = checkpoint('log_checkpoint_before', 'c.size < $2 ORDER BY c.size DESC');
 
-const LEAF_HASHES = statement(
-  'log_leaf_hashes',
-  `SELECT string_agg(leaf_hash, ''::bytea ORDER BY index) AS hashes FROM log_leaf WHERE index >= $1 AND index < $2`,
-);
-const NODE_HASHES = statement(
-  'log_node_hashes',
-  `SELECT string_agg(hash, ''::bytea ORDER BY index) AS hashes FROM log_node WHERE level = $3 AND index >= $1 AND index < $2`,
+// Ranges of a proof lie in several tiles: they are read in one round trip.
+const HASHES = statement(
+  'log_hashes',
+  `SELECT CASE level
+     WHEN 0 THEN (SELECT string_agg(leaf_hash, ''::bytea ORDER BY index) FROM log_leaf WHERE index >= first AND index < behind)
+     ELSE (SELECT string_agg(hash, ''::bytea ORDER BY index) FROM log_node n WHERE n.level = r.level AND index >= first AND index < behind)
+     END AS hashes
+   FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS r (level, first, behind, place) ORDER BY place`,
 );
 const LEAVES = statement(
   'log_leaves',
@@ -67,11 +68,21 @@ interface CheckpointRow extends Omit<LogCheckpoint, 'witnesses'> {
   readonly witnesses: readonly { readonly name: string; readonly at: string }[];
 }
 
+/** A range of hashes that somebody waits for. */
+interface Asked {
+  readonly level: number;
+  readonly from: number;
+  readonly to: number;
+  readonly resolve: (hashes: Buffer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Reads the log: everyone who is signed in may, since it tells of nothing but its size and growth. */
 @Injectable()
 export class LogReader {
   /** Stored hashes, for whoever makes many proofs and keeps what was read. Gives fewer where the log is not that large. */
   readonly hashes: Hashes = async (level, from, to) => await this.range(level, from, to);
+  private asked: Asked[] = [];
 
   constructor(private readonly database: Database) {}
 
@@ -136,11 +147,28 @@ export class LogReader {
   }
 
   private async range(level: number, from: number, to: number): Promise<Buffer> {
-    const [row] = await this.database.bare<{ hashes: Buffer | null }>(
-      level === 0 ? LEAF_HASHES : NODE_HASHES,
-      level === 0 ? [from, to] : [from, to, level],
-    );
-    return row?.hashes ?? Buffer.alloc(0);
+    return await new Promise((resolve, reject) => {
+      this.asked.push({ level, from, to, resolve, reject });
+      if (this.asked.length === 1) {
+        queueMicrotask(() => void this.readAsked());
+      }
+    });
+  }
+
+  /** Everything that was asked for in one turn. */
+  private async readAsked(): Promise<void> {
+    const { asked } = this;
+    this.asked = [];
+    try {
+      const rows = await this.database.bare<{ hashes: Buffer | null }>(HASHES, [
+        asked.map(({ level }) => level),
+        asked.map(({ from }) => from),
+        asked.map(({ to }) => to),
+      ]);
+      asked.forEach(({ resolve }, place) => resolve(rows[place]?.hashes ?? Buffer.alloc(0)));
+    } catch (error) {
+      asked.forEach(({ reject }) => reject(error));
+    }
   }
 
   private async one(query: typeof NEWEST, values: readonly unknown[]): Promise<LogCheckpoint | null> {
