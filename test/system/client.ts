@@ -33,6 +33,16 @@ export class SignedIn {
     return await this.send<Body>('GET', path);
   }
 
+  /** What is no JSON, as it is. */
+  async text(path: string): Promise<string> {
+    const answer = await fetch(this.base + path, { headers: { cookie: this.cookie } });
+    const text = await answer.text();
+    if (answer.status !== 200) {
+      throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`);
+    }
+    return text;
+  }
+
   async post<Body>(path: string, body: object, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     return await this.send<Body>('POST', path, body, headers);
   }

@@ -1,4 +1,4 @@
-import { factsOf, meaningOf, sentenceOf, VERDICTS, type Verification } from '../src/index.js';
+import { factsOf, meaningOf, sentenceOf, shownOf, VERDICTS, type Verification } from '../src/index.js';
 import { element } from './element.js';
 
 const MARKS = { verified: '\u2713', failed: '\u2717', unreadable: '?' } as const;
@@ -6,16 +6,16 @@ const MARKS = { verified: '\u2713', failed: '\u2717', unreadable: '?' } as const
 /** What came out, for a screen and for paper. */
 export function resultOf(file: { readonly name: string; readonly size: number }, verification: Verification) {
   const { report, ...rest } = verification;
-  const { verdict, findings, omitted } = rest;
+  const { verdict } = rest;
+  const { shown, more } = shownOf(rest);
   const title = `${MARKS[verdict]} ${VERDICTS[verdict].toUpperCase()}`;
   const checked = `${file.name}, ${file.size.toLocaleString('en')} bytes, checked ${new Date().toISOString()}`;
-  const items = findings.map((finding) => {
+  const items = shown.map((finding) => {
     const [place, ...sentence] = sentenceOf(finding).split(': ');
     const said = sentence.join(': ').slice(0, -finding.code.length - 2);
     const strong = element('strong', {}, `${place}:`);
     return element('li', { className: finding.severity }, strong, ` ${said}`, element('code', {}, finding.code));
   });
-  const more = omitted > 0 ? [element('li', {}, `... and ${omitted} more of these kinds.`)] : [];
   return element(
     'article',
     { className: 'result' },
@@ -24,7 +24,7 @@ export function resultOf(file: { readonly name: string; readonly size: number },
     element('p', {}, element('small', {}, checked)),
     element('ul', {}, ...factsOf(verification).map((fact) => element('li', {}, fact))),
     element('h3', {}, 'What was found'),
-    element('ul', { className: 'findings' }, ...items, ...more),
+    element('ul', { className: 'findings' }, ...items, ...more.map((words) => element('li', {}, words))),
     actsOf(file.name, rest),
     ...(report === undefined ? [] : [reportOf(report)]),
   );

@@ -22,4 +22,4 @@ export { report, Report } from './report.js';
 export { PlainSha256, sha256Stream } from './sha256-stream.js';
 export type { Trust } from './trust.js';
 export type * from './verification.js';
-export { factsOf, meaningOf, sentenceOf, VERDICTS, wordsOf } from './words.js';
+export { factsOf, meaningOf, sentenceOf, shownOf, VERDICTS, wordsOf } from './words.js';

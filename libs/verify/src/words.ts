@@ -54,16 +54,30 @@ export function factsOf({ bundle, checkpoint, counts }: Verification): string[] 
   return facts;
 }
 
+/** Of each code the first five, which people read; programs are given more of them. */
+const SHOWN_MAX = 5;
+
+/** What people are shown of the findings, and how many more there were. */
+export function shownOf({ findings, omitted }: Verification): { shown: Finding[]; more: string[] } {
+  const counts = new Map<string, number>();
+  const shown = findings.filter(({ code }) => {
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+    return (counts.get(code) ?? 0) <= SHOWN_MAX;
+  });
+  const left = omitted + findings.length - shown.length;
+  return { shown, more: left > 0 ? [`... and ${left} more of these kinds.`] : [] };
+}
+
 /** In plain words, for a terminal. */
 export function wordsOf(verification: Verification): string {
-  const { verdict, findings, omitted } = verification;
-  const more = omitted > 0 ? [`... and ${omitted} more of these kinds.`] : [];
+  const { verdict } = verification;
+  const { shown, more } = shownOf(verification);
   return [
     `${VERDICTS[verdict].toUpperCase()}. ${MEANINGS[verdict]}`,
     '',
     ...factsOf(verification).map((fact) => `  ${fact}`),
     '',
-    ...[...findings.map(sentenceOf), ...more].map((line) => `  ${line}`),
+    ...[...shown.map(sentenceOf), ...more].map((line) => `  ${line}`),
     '',
   ].join('\n');
 }
