@@ -1993,6 +1993,315 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** C2SP tlog-checkpoint, signed by the log and by witnesses. */
+        get: operations["Log_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest first. */
+        get: operations["Log_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verifier keys, the newest first, one a line. */
+        get: operations["Log_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same keys, and those of receipts, with how each follows from the one before it. */
+        get: operations["Log_introductions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** C2SP tlog-policy: whose cosignatures count. */
+        get: operations["Log_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/tile/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** C2SP tlog-tiles: `<L>/<N>[.p/<W>]` and `entries/<N>[.p/<W>]`. */
+        get: operations["Log_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/proof/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RFC 9162, section 2.1.3. */
+        get: operations["Log_inclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/proof/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RFC 9162, section 2.1.4. */
+        get: operations["Log_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised to you, the newest first. */
+        get: operations["Log_ownReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the log is, and whether it is signed. */
+        get: operations["Log_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entries that you may see, in the order of the log. Of the others there is nothing but the gaps between the
+         *     indices.
+         */
+        get: operations["LogEntries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change that you are shown, each with what proves that it is in the log and was not changed since. */
+        get: operations["CaseLedger_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The case as of a moment, as far as you may see it. It leaves the product, and so is logged whoever takes it. */
+        get: operations["Bundle_takeCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every leaf of the log, and what you may see of each. Of each case in it, that is logged. */
+        get: operations["Bundle_takeAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One self-contained page; 404 where it was not built. */
+        get: operations["Verifier_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RetentionRules_list"];
+        put?: never;
+        /** Proposes a rule. It erases nothing until another owner confirms it. */
+        post: operations["RetentionRules_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/retention-rules/{ruleId}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms what another owner proposed. It erases for the first time a week later. */
+        post: operations["RetentionRules_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/retention-rules/{ruleId}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a rule, confirmed or not. */
+        post: operations["RetentionRules_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5131,6 +5440,173 @@ export interface components {
             transitions: {
                 [key: string]: string[];
             };
+        };
+        CosignedView: {
+            /** @description The witness. */
+            name: string;
+            at: string;
+        };
+        CheckpointView: {
+            witnesses: components["schemas"]["CosignedView"][];
+            size: number;
+            /** @description Base64. */
+            root: string;
+            signedAt: string;
+            /** @description C2SP tlog-checkpoint: the log's signatures, then those of witnesses. */
+            note: string;
+        };
+        CheckpointPage: {
+            items: components["schemas"]["CheckpointView"][];
+            nextCursor: string | null;
+        };
+        LogKeyView: {
+            /** @enum {string} */
+            role: "log" | "receipt";
+            /** @description Of the entry that introduces it; null while that waits for its place. */
+            index: number | null;
+            /** @description The key whose place it took. */
+            replaces: string | null;
+            /** @description A note over this key, signed by the one that it replaces. */
+            endorsement: string | null;
+            /** @description `<name>+<id>+<key>` (C2SP signed-note). */
+            vkey: string;
+            introducedAt: string;
+        };
+        LogKeyList: {
+            items: components["schemas"]["LogKeyView"][];
+        };
+        InclusionView: {
+            index: number;
+            size: number;
+            /** @description Base64, from the leaf to the root. */
+            proof: string[];
+        };
+        ConsistencyView: {
+            from: number;
+            to: number;
+            /** @description Base64. */
+            proof: string[];
+        };
+        ReceiptView: {
+            id: string;
+            issuedAt: string;
+            /** @description Signed note (docs/formats/ledger.md). */
+            note: string;
+        };
+        ReceiptPage: {
+            items: components["schemas"]["ReceiptView"][];
+            nextCursor: string | null;
+        };
+        LogStatusView: {
+            checkpoint: components["schemas"]["CheckpointView"] | null;
+            /** @description Why nothing is signed any more; null while all is well. */
+            halted: string | null;
+            /** @description Of the newest checkpoint; 0 before the first. */
+            size: number;
+            /** @description Entries that are in no checkpoint yet. */
+            pending: number;
+        };
+        LogEntryView: {
+            /** @description Base64. */
+            salt?: string;
+            digests?: string[];
+            disclosures?: string[];
+            /** @description Of entries of version 1: the payload as text. */
+            body?: string;
+            index: number;
+            /** @description The exact text of the leaf. */
+            leaf: string;
+        };
+        LogEntryPage: {
+            items: components["schemas"]["LogEntryView"][];
+            nextCursor: string | null;
+        };
+        ProvenChangeView: {
+            /** @description In the log; null while it waits for its place. */
+            index: number | null;
+            /** @description Base64, from the leaf to the root of the checkpoint; null while it is pending. */
+            proof: string[] | null;
+            /** @description Base64; null where nothing of the content is told. */
+            salt: string | null;
+            /** @description Null in entries of version 1, and where nothing is told. */
+            digests: string[] | null;
+            /** @description Of the fields that you are shown. */
+            disclosures: string[];
+            /** @description Of entries of version 1: the payload as text. */
+            body: string | null;
+            /** @description Who took the content away, when and why. */
+            redaction: components["schemas"]["RedactionView"] | null;
+            /** @description Of the entry, as the history names it. */
+            id: string;
+            at: string;
+            /** @description Whether the checkpoint does not cover it yet. */
+            pending: boolean;
+            /** @description The exact text of the leaf. */
+            leaf: string;
+            /** @description Base64. */
+            leafHash: string;
+        };
+        CaseLedgerView: {
+            /** @description That the proofs are for; null before the first. */
+            checkpoint: components["schemas"]["CheckpointView"] | null;
+            /** @description The last version of the case that the checkpoint covers, as you count versions; null where it covers none. */
+            caseVersion: number | null;
+            /**
+             * Format: date-time
+             * @description When that version was recorded: other pages take it, to show the case as of this checkpoint.
+             */
+            knownAt: string | null;
+            items: components["schemas"]["ProvenChangeView"][];
+            nextCursor: string | null;
+        };
+        DecisionView: {
+            byId: string;
+            byName: string;
+            at: string;
+        };
+        RetentionRuleAbilitiesView: {
+            confirm: boolean;
+            end: boolean;
+        };
+        RetentionRuleView: {
+            /**
+             * @description Of the records that it erases.
+             * @enum {string}
+             */
+            kind: "account" | "comment" | "task" | "disclosure" | "artifact" | "evidence" | "custody_step" | "finding" | "inquiry";
+            /** @enum {string} */
+            standing: "proposed" | "confirmed" | "ended";
+            confirmed: components["schemas"]["DecisionView"] | null;
+            ended: components["schemas"]["DecisionView"] | null;
+            /**
+             * Format: date-time
+             * @description When it erases for the first time; null until it is confirmed.
+             */
+            erasesFrom: string | null;
+            id: string;
+            /** @description Days after the case was closed. */
+            days: number;
+            basis: string;
+            proposed: components["schemas"]["DecisionView"];
+            abilities: components["schemas"]["RetentionRuleAbilitiesView"];
+        };
+        RetentionRulePage: {
+            items: components["schemas"]["RetentionRuleView"][];
+            nextCursor: string | null;
+        };
+        RetentionRuleDto: {
+            /**
+             * @description Of the records that it erases, as the history names it.
+             * @enum {string}
+             */
+            kind: "account" | "comment" | "task" | "disclosure" | "artifact" | "evidence" | "custody_step" | "finding" | "inquiry";
+            /** @description Days after the case was closed. */
+            days: number;
+            /** @description Law, contract or policy that it rests on; stands in the history of each case that it erases from. */
+            basis: string;
+        };
+        RetentionRuleEndingDto: {
+            reason: string;
         };
         FaultView: {
             /** @description Where: `affectedAccounts[0].kind`; empty for the whole. */
@@ -10361,6 +10837,625 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_checkpoint: {
+        parameters: {
+            query?: {
+                /** @description Of exactly this size; left out: the newest. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_key: {
+        parameters: {
+            query?: {
+                /** @description What the keys sign: the log's checkpoints (the default), or receipts and bundles. */
+                role?: "log" | "receipt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_introductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeyList"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                "*": string;
+                /** @description `<L>/<N>[.p/<W>]` or `entries/<N>[.p/<W>]` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_inclusion: {
+        parameters: {
+            query: {
+                /** @description Of the entry, from 0. */
+                index: number;
+                /** @description Of the tree: at most that of the newest checkpoint. */
+                size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the earlier tree. */
+                from: number;
+                /** @description Size of the later one: at most that of the newest checkpoint. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_ownReceipts: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Log_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogStatusView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    LogEntries_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description The first index. */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEntryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    CaseLedger_read: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Size of a checkpoint: what was in the log then. Left out: the newest, and what waits for its place. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLedgerView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Bundle_takeCase: {
+        parameters: {
+            query?: {
+                /** @description `included`: the names behind pseudonyms too, for those who may read them. That look is logged by itself. */
+                names?: "included";
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description Size of the checkpoint that it is proven against; left out: the newest. */
+                size?: number;
+                /** @description Size of a checkpoint that you keep: the bundle leads from it to its own. */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Bundle_takeAll: {
+        parameters: {
+            query?: {
+                /** @description What had been recorded by then. */
+                knownAt?: string;
+                /** @description Size of the checkpoint that it is proven against; left out: the newest. */
+                size?: number;
+                /** @description Size of a checkpoint that you keep: the bundle leads from it to its own. */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Verifier_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RetentionRules_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRulePage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RetentionRules_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RetentionRules_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    RetentionRules_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleEndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */

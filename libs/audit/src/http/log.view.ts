@@ -202,6 +202,7 @@ export class ProvenChangeView {
   digests: readonly string[] | null;
 
   /** Of the fields that you are shown. */
+  @ApiProperty({ type: [String] })
   disclosures: readonly string[];
 
   /** Of entries of version 1: the payload as text. */
