@@ -203,6 +203,7 @@ const routeTree = root.addChildren([
       setting('/organization', async () => await import('./settings/organization-section'), 'OrganizationSection'),
       setting('/people', async () => await import('./settings/people-section'), 'PeopleSection'),
       setting('/history', async () => await import('./settings/organization-history'), 'OrganizationHistorySection'),
+      setting('/retention', async () => await import('./retention/retention-section'), 'RetentionSection'),
       setting('/stakeholders', async () => await import('./settings/stakeholders-section'), 'StakeholdersSection'),
       setting('/api-keys', async () => await import('./settings/api-keys-section'), 'ApiKeysSection'),
     ]),

@@ -15,6 +15,8 @@ interface Told {
 
 const role = (state: State): string => spelled(String(state?.['role'] ?? '')).toLowerCase();
 
+const record = (kind: string): string => spelled(kind).toLowerCase();
+
 const SENTENCES: Readonly<Partial<Record<string, (told: Told) => string>>> = {
   'member.joined': ({ whom, after }) => `${whom} joined as ${role(after)}`,
   'member.left': ({ who, whom }) => `${who} ended the membership of ${whom}`,
@@ -24,6 +26,10 @@ const SENTENCES: Readonly<Partial<Record<string, (told: Told) => string>>> = {
   'invitation.withdrawn': ({ who, said }) => `${who} withdrew the invitation of ${said('email')}`,
   'api_key.made': ({ who, said }) => `${who} made the key ${said('name')}`,
   'api_key.revoked': ({ who, said }) => `${who} revoked the key ${said('name')}`,
+  'retention_rule.proposed': ({ who, said }) =>
+    `${who} proposed to erase ${record(said('kind'))} records ${said('days')} days after a case was closed`,
+  'retention_rule.confirmed': ({ who }) => `${who} confirmed a rule of retention`,
+  'retention_rule.ended': ({ who }) => `${who} ended a rule of retention`,
   'organization.amended': ({ who }) => `${who} changed the settings`,
   'organization.founded': ({ who }) => `${who} founded the organization`,
 };

@@ -34,6 +34,11 @@ export function SettingsPage() {
                   <Link to="/settings/history">History</Link>
                 </li>
               ) : null}
+              {hasRole(me, 'owner', 'lead', 'auditor') ? (
+                <li>
+                  <Link to="/settings/retention">Retention</Link>
+                </li>
+              ) : null}
               <li>
                 <Link to="/settings/stakeholders">Stakeholders</Link>
               </li>
