@@ -36,6 +36,7 @@ const PAGES = [
   '/settings/organization',
   '/settings/people',
   '/settings/history',
+  '/settings/retention',
   '/settings/stakeholders',
   '/settings/api-keys',
   '/break-glass',
