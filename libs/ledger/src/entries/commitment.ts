@@ -76,7 +76,7 @@ export function fieldsOf(seed: Uint8Array, payload: State): Fields {
 
 /** The commitment that these fields have. */
 export const fieldsCommitment = ({ salt, digests }: Pick<Fields, 'salt' | 'digests'>): Buffer =>
-  commitment(salt, Buffer.from(`{"_sd":${JSON.stringify(digests)},"_sd_alg":"sha-256","v":2}`, 'ascii'));
+  commitment(salt, Buffer.from(`{"_sd":["${digests.join('","')}"],"_sd_alg":"sha-256","v":2}`, 'ascii'));
 
 /** SHA-256(prefix || seed || name) for one name after another. All writes pass here: nothing is copied twice. */
 function derived(prefix: Uint8Array, seed: Uint8Array): (name: string, as: 'binary' | 'base64url') => string {
@@ -97,23 +97,22 @@ function derived(prefix: Uint8Array, seed: Uint8Array): (name: string, as: 'bina
 /** @param salt as characters of one byte each, of which the first 16 are taken. */
 function field(salt: string, name: string, value: Value): Field {
   const salted = Buffer.from(salt.slice(0, FIELD_SALT_BYTES), 'binary').toString('base64url');
-  const disclosure = Buffer.from(canonicalJson([salted, name, value]), 'utf8').toString('base64url');
+  const disclosed = `["${salted}",${canonicalJson(name)},${canonicalJson(value)}]`;
+  const disclosure = Buffer.from(disclosed, 'utf8').toString('base64url');
   return { name, value, disclosure, digest: crypto.hash('sha256', disclosure, 'base64url') };
 }
 
-function* namesAndValues(payload: State): Generator<[string, Value]> {
-  for (const [name, value] of Object.entries(payload)) {
-    if (name === 'v') {
-      continue;
-    }
+function namedFields(payload: State): [string, Value][] {
+  const named: [string, Value][] = [];
+  for (const name of Object.keys(payload)) {
+    const value = payload[name] as Value;
     const members = name === 'before' || name === 'after' ? Object.entries((value ?? {}) as State) : [];
-    if (members.length === 0) {
-      yield [name, value];
+    if (members.length === 0 && name !== 'v') {
+      named.push([name, value]);
     }
     for (const [member, of] of members) {
-      yield [`${name}.${member}`, of];
+      named.push([`${name}.${member}`, of]);
     }
   }
+  return named;
 }
-
-const namedFields = (payload: State): [string, Value][] => [...namesAndValues(payload)];
