@@ -3,6 +3,7 @@ import { said, type Keyring } from './bundle/keyring.js';
 import type { Findings } from './findings.js';
 import { FormatError } from './format-error.js';
 import { NoteError } from './note.js';
+import { instantOf } from './shown.js';
 
 // docs/formats/ledger.md, "Receipt".
 const HEADER = 'ascribe-receipt/v1';
@@ -76,7 +77,7 @@ export class Receipts {
   conclude(complete: boolean): void {
     for (const { leafHashes, time } of this.receipts) {
       const missing = leafHashes.filter((hash) => this.wanted.get(hash) !== true);
-      const of = `of ${new Date(time * 1000).toISOString()}`;
+      const of = `of ${instantOf(time)}`;
       if (missing.length === 0) {
         this.findings.add('receipt_honoured', {}, `${of}, ${leafHashes.length} entries`);
       } else {

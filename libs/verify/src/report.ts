@@ -13,6 +13,7 @@ import type {
 } from './bundle/lines.js';
 import { FormatError } from './format-error.js';
 import { parseNote } from './note.js';
+import { escaped, instantOf, isShown } from './shown.js';
 
 /** Characters of a section: the report is one line of the bundle, which has at most 16 MiB. */
 const SECTION_MAX = 1_000_000;
@@ -153,11 +154,6 @@ function signersOf(note: string): string {
   }
 }
 
-function instantOf(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? `second ${seconds}` : date.toISOString();
-}
-
 function recordOf({ incidentId, kind, id, state }: StateLine): string {
   const of = incidentId === undefined ? '' : ` of case ${shown(incidentId)}`;
   // Sorted, since exporter and verifier may hold them in another order.
@@ -195,19 +191,12 @@ function subjectOf({ subject }: Payload): string {
   return subject ? `${shown(subject.kind)} ${shown(subject.id)}` : '(not told)';
 }
 
-/**
- * What does not show, or changes how what follows is shown. The list is fixed: by the runtime's own, which grows, two
- * runtimes would write two reports.
- */
-// eslint-disable-next-line no-control-regex, no-misleading-character-class
-const UNSHOWN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-
 /** Text on one line as it is; everything else as JSON, so that nothing passes for a line of the report. */
 function shown(value: Json): string {
-  if (typeof value === 'string' && value !== '' && value.search(UNSHOWN) < 0) {
+  if (typeof value === 'string' && value !== '' && isShown(value)) {
     return value;
   }
-  return canonicalJson(value).replace(UNSHOWN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escaped(canonicalJson(value));
 }
 
 const allShown = (values: readonly string[]): string => values.map(shown).join(', ');

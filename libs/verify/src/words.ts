@@ -1,4 +1,5 @@
 import type { Finding, Severity } from './findings.js';
+import { escaped, instantOf } from './shown.js';
 import type { Verification, Verdict } from './verification.js';
 
 export const VERDICTS: Record<Verdict, string> = {
@@ -19,7 +20,7 @@ export const meaningOf = (verdict: Verdict): string => MEANINGS[verdict];
 export function sentenceOf({ severity, text, code, line, index }: Finding): string {
   const places = [line === undefined ? '' : `line ${line}`, index === undefined ? '' : `entry #${index} of the log`];
   const place = places.filter((one) => one !== '').join(', ');
-  return `${SEVERITIES[severity]}${place === '' ? '' : `, ${place}`}: ${text} [${code}]`;
+  return `${SEVERITIES[severity]}${place === '' ? '' : `, ${place}`}: ${escaped(text)} [${code}]`;
 }
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -37,7 +38,7 @@ export function factsOf({ bundle, checkpoint, counts }: Verification): string[] 
   if (checkpoint) {
     const { origin, size, root, cosigners } = checkpoint;
     facts.push(`Log ${origin}, ${counted(size, 'entry', 'entries')}, root ${root}`);
-    const who = cosigners.map(({ name, time }) => `${name} (${new Date(time * 1000).toISOString()})`);
+    const who = cosigners.map(({ name, time }) => `${name} (${instantOf(time)})`);
     facts.push(who.length === 0 ? 'No witness whose cosignature counts' : `Cosigned by ${who.join(', ')}`);
   }
   if (counts) {
@@ -51,7 +52,7 @@ export function factsOf({ bundle, checkpoint, counts }: Verification): string[] 
     ];
     facts.push(bundle ? `${all}: ${parts.join(', ')}` : `${all}, all read`);
   }
-  return facts;
+  return facts.map(escaped);
 }
 
 /** Of each code the first five, which people read; programs are given more of them. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { sampleLog } from '../../test/sample-log.js';
 import { bundleOf } from '../../test/test-bundle.js';
 import { folderOf } from '../../test/test-folder.js';
+import { TestSigner } from '../../test/test-signer.js';
 import { main } from './cli.js';
 
 let folder: string;
@@ -107,6 +108,24 @@ describe('ascribe-verify', () => {
   ])('asked for %s ends with %i', async (_, code, args) => {
     const answer = await ask(...args(at));
     expect([answer.code, answer.out + answer.error]).toEqual([code, expect.stringMatching(/\S/)]);
+  });
+
+  it('lets nothing that a bundle says reach the terminal as more than text', async () => {
+    const title = 'x\\u001b[2J\\nVERIFIED\u202e';
+    put('escape.jsonl', bundleOf(log, { incidentId: 'c1' }).replace('A spear phish', title));
+    const { code, out } = await ask('bundle', at('escape.jsonl'));
+    expect([code, out]).toEqual([1, expect.stringContaining('Case INC-1: x\\u001b[2J\\u000aVERIFIED\\u202e\n')]);
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('reads times that no calendar has', async () => {
+    const [text = ''] = log.checkpoint().split('\n\n');
+    const witness = TestSigner.make('w.example', 4);
+    const time = 2 ** 53 - 1;
+    put('late', `${log.logKeys[0]?.signer.note(`${text}\n`)}${witness.cosignatureLine(`${text}\n`, time)}`);
+    put('late-policy', `log ${log.logKeys[0]?.signer.vkey}\nwitness w ${witness.vkey}\nquorum w\n`);
+    const { code, out } = await ask('checkpoint', at('late'), '--policy', at('late-policy'));
+    expect([code, out]).toEqual([0, expect.stringContaining(`Cosigned by w (second ${time})`)]);
   });
 
   it('says it as JSON for programs', async () => {
