@@ -19,6 +19,8 @@ const ROUND = 10_000;
 /** Between two checkpoints under load, at the most. */
 const CHECKPOINT_MS = 1000;
 const PROOFS = 1024;
+/** Without a ledger there is still a history of rows, or not even that (plain-writes.mjs). */
+const HISTORIES = ['rows', 'none'];
 const TILE_WIDTH = 256;
 const VERIFIER = 'dist/verify/ascribe-verify.mjs';
 
@@ -45,13 +47,17 @@ async function measureWrites({ dir, database, world, rounds, ms, warmMs, log }, 
   const product = await startProduct({
     database,
     logFile: join(dir, 'ledger-product.log'),
-    env: { ASCRIBE_RECEIPT_KEY: keys.receipt },
+    env: { ASCRIBE_RECEIPT_KEY: keys.receipt, DATABASE_POOL_MAX: String(CONNECTIONS + 1) },
   });
-  const plain = await startProduct({
-    database: { appUrl: plainUrl },
-    logFile: join(dir, 'plain.log'),
-    execArgv: ['--import', pathToFileURL(join(ROOT, 'bench/plain-writes.mjs')).href],
-  });
+  const plain = {};
+  for (const history of HISTORIES) {
+    plain[history] = await startProduct({
+      database: { appUrl: plainUrl },
+      logFile: join(dir, `plain-${history}.log`),
+      execArgv: ['--import', pathToFileURL(join(ROOT, 'bench/plain-writes.mjs')).href],
+      env: { BENCH_HISTORY: history, DATABASE_POOL_MAX: String(CONNECTIONS + 1) },
+    });
+  }
   const stateDir = join(dir, 'ledger-state');
   await mkdir(stateDir, { recursive: true });
   const sequencer = startProgram('bench/sequencer.mjs', {
@@ -65,20 +71,22 @@ async function measureWrites({ dir, database, world, rounds, ms, warmMs, log }, 
   const loader = startProgram('bench/load.mjs', { logFile: join(dir, 'load.log') });
   const results = [];
   for (const scenario of WRITES) {
-    const plan = {
-      load: loader,
-      targets: { product: product.port, floor: plain.port },
-      scenario,
-      requests: requestsOf(scenario, world),
-      connections: CONNECTIONS,
-    };
-    await measure({ ...plan, rounds: 2, ms: warmMs });
-    const found = await measure({ ...plan, rounds, ms });
-    results.push({ title: scenario.title, connections: CONNECTIONS, ...found });
-    log(`  ${scenario.title} with the ledger, ${CONNECTIONS} connections: ${found.ratio.toFixed(2)} of without`);
+    for (const history of HISTORIES) {
+      const plan = {
+        load: loader,
+        targets: { product: product.port, floor: plain[history].port },
+        scenario,
+        requests: requestsOf(scenario, world),
+        connections: CONNECTIONS,
+      };
+      await measure({ ...plan, rounds: 2, ms: warmMs / 2 });
+      const found = await measure({ ...plan, rounds, ms });
+      results.push({ title: scenario.title, history, connections: CONNECTIONS, ...found });
+      log(`  ${scenario.title} with the ledger: ${found.ratio.toFixed(2)} of without, history: ${history}`);
+    }
   }
   await waitUntilSequenced(database, sequencer);
-  for (const { child } of [product, plain, { child: sequencer }, { child: loader }]) {
+  for (const { child } of [product, ...Object.values(plain), { child: sequencer }, { child: loader }]) {
     await stopProgram(child, 'SIGKILL');
   }
   return results;

@@ -55,6 +55,8 @@ export function standingsLine(results) {
     : 'Standings were not measured.';
 }
 
+const FLOORS = { rows: 'a history of plain rows', none: 'no history at all' };
+
 /** What the ledger costs, and what is asked of it. */
 export function ledgerTable(ledger) {
   if (!ledger) {
@@ -66,9 +68,9 @@ export function ledgerTable(ledger) {
   return [
     line(['', 'product', 'floor', 'ratio', 'aim']),
     line(['---', '---:', '---:', '---:', '---:']),
-    ...writes.map(({ title, connections, product, floor, ratio }) =>
+    ...writes.map(({ title, history, connections, product, floor, ratio }) =>
       line([
-        `${title}, ${connections} connections`,
+        `${title}, ${connections} connections; floor: ${FLOORS[history]}`,
         rate(product.perSecond),
         rate(floor.perSecond),
         ratio.toFixed(2),
@@ -110,7 +112,7 @@ function ledgerShortfalls({ writes, sequencing, proof, verifying }) {
   return [
     ...writes
       .filter(({ ratio }) => ratio < LEDGER_AIM.writes)
-      .map(({ title, ratio }) => `${title} with the ledger: ${ratio.toFixed(2)} of without`),
+      .map(({ title, history, ratio }) => `${title} with the ledger: ${ratio.toFixed(2)} of ${FLOORS[history]}`),
     ...(sequencing.perSecond < LEDGER_AIM.perSecond ? [`sequencing: ${rate(sequencing.perSecond)}`] : []),
     ...(verifying.ratio > LEDGER_AIM.verifying ? [`verifying: ${verifying.ratio.toFixed(2)} of hashing alone`] : []),
     ...(verifying.peakMib > LEDGER_AIM.memoryMib ? [`verifying: ${verifying.peakMib.toFixed(0)} MiB`] : []),
@@ -173,7 +175,7 @@ ${rowSecurityTable(rowSecurity)}
 
 ${ledgerTable(ledger)}
 
-* **Writes**: the product with receipts and a sequencer beside it, and the same product on a copy of the same rows without a ledger (\`bench/plain-writes.mjs\`): no entry, no payload, no commitment, no chain, no receipt; only the rows of the case and their states as of each version, which the product needs for itself.
+* **Writes**: the product with receipts and a sequencer beside it, and the same product on a copy of the same rows without a ledger (\`bench/plain-writes.mjs\`): once with an append-only history of plain rows (before, after, who, when), without commitment, chain, place in a log, or receipt; and once without any history, where only the rows of the case and their states as of each version are inserted, which the product needs for itself.
 * **Sequencing** takes entries that wait, gives them their places, extends the tree and signs a checkpoint each second. Its floor moves the same rows from one table to another with the same indexes, and hashes nothing.
 * **Verifying** is the built \`ascribe-verify log\` over the log as files: key, checkpoint, the form of each leaf, no leaf twice, every tile, the root. Its floor (\`bench/hash-alone.mjs\`) reads the same entries and hashes them and the tree, and nothing else. Whole processes, from start to end.
 * **Inclusion proofs** are of entries at random, over HTTP on one connection, with session and answer.
