@@ -1,5 +1,5 @@
-import { concat, fromBase64, fromBase64Url, fromUtf8, toBase64, toBase64Url, utf8 } from './bytes.js';
-import { canonicalJson, parseCanonicalJson, type Json, type JsonObject } from './canonical-json.js';
+import { concat, fromBase64, fromBase64Url, fromUtf8, utf8 } from './bytes.js';
+import { parseCanonicalJson, type Json, type JsonObject } from './canonical-json.js';
 import { FormatError } from './format-error.js';
 
 // docs/formats/ledger.md, "Leaf" and "Commitment".
@@ -16,9 +16,6 @@ export interface Leaf {
   readonly commitment: Uint8Array;
   readonly version: 1 | 2;
 }
-
-export const formatLeaf = ({ commitment, version }: Leaf): string =>
-  `{"commitment":"${toBase64(commitment)}","v":${version}}`;
 
 /** @throws {FormatError} where it is not the leaf of an entry. */
 export function parseLeaf(text: string): Leaf {
@@ -60,9 +57,6 @@ export interface Disclosure {
   readonly value: Json;
 }
 
-export const formatDisclosure = ({ salt, name, value }: Disclosure): string =>
-  toBase64Url(utf8(canonicalJson([toBase64Url(salt), name, value])));
-
 /** @throws {FormatError} where it is none. */
 export function parseDisclosure(text: string): Disclosure {
   const parts = parseCanonicalJson(fromUtf8(fromBase64Url(text)));
@@ -79,22 +73,8 @@ export function parseDisclosure(text: string): Disclosure {
 /** Whose SHA-256, as b64u, is the digest of a disclosure. */
 export const digestInput = (disclosure: string): Uint8Array => utf8(disclosure);
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Which members of a payload are fields by their members. */
 const SPLIT = ['before', 'after'] as const;
-
-/** The fields of a payload of version 2, each with its value. */
-export function fieldsOf(payload: JsonObject): [name: string, value: Json][] {
-  return Object.entries(payload).flatMap(([name, value]): [string, Json][] => {
-    if (name === 'v') {
-      return [];
-    }
-    const splits = SPLIT.some((one) => one === name) && isObject(value) && Object.keys(value).length > 0;
-    return splits ? Object.entries(value).map(([member, part]) => [`${name}.${member}`, part]) : [[name, value]];
-  });
-}
 
 /**
  * What a payload says as far as its fields are told.

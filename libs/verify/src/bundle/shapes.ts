@@ -30,7 +30,6 @@ export const either =
   (value) =>
     where(shapes.some((shape) => shape(value) === undefined));
 export const anyObject: Shape = (value) => where(isObject(value));
-export const anyValue: Shape = (value) => where(value !== undefined);
 
 /** RFC 3339 in UTC with milliseconds, and a day that there is. */
 export const instant: Shape = (value) =>
