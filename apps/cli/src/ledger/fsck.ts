@@ -1,7 +1,7 @@
 import { fsck, reportOf, type FsckAnswer } from '@app/audit';
-import { SignedMemory } from '@app/ledger';
+import { readPolicy, SignedMemory } from '@app/ledger';
 import type { Config } from '@app/platform';
-import { parsePolicy, parseVerifierKey, type Policy } from '@app/verify';
+import { parseVerifierKey, type Policy } from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
 import { optionsOf } from '../options.js';
 import { requireUrl } from '../program.js';
@@ -64,7 +64,7 @@ function rememberedIn(named: string | undefined, configured: string): string | n
 
 async function policyOf(text: string | undefined): Promise<Policy | null> {
   try {
-    return text === undefined ? null : await parsePolicy(nodeCrypto, text);
+    return await readPolicy(text);
   } catch {
     throw new Refusal('ASCRIBE_LEDGER_POLICY is no policy that can be read (C2SP tlog-policy).');
   }

@@ -1,6 +1,6 @@
 import { leafHash } from '@app/ledger';
 import type { Ahead } from './ahead.js';
-import type { EntryRow } from './entries-check.js';
+import type { EntryRow } from './entry-row.query.js';
 import type { Found } from './found.js';
 import type { Payload } from './payload.rules.js';
 

@@ -1,4 +1,12 @@
-import { parseCheckpoint, verifyNote, type Policy, type VerifierKey } from '@app/verify';
+import {
+  parseCheckpoint,
+  parseCosignature,
+  parseNote,
+  toHex,
+  verifyNote,
+  type Policy,
+  type VerifierKey,
+} from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
 import type { Found } from './found.js';
 import type { SignedRoot } from './log-check.js';
@@ -9,12 +17,20 @@ interface CheckpointRow {
   readonly root: Buffer;
   readonly note: string;
   readonly signedAt: string;
-  readonly cosignatures: readonly { readonly witness: string; readonly line: string }[];
+  readonly cosignatures: readonly CosignatureRow[];
+}
+
+interface CosignatureRow {
+  /** `<name>+<id>` of the witness's key, or its id alone where that would be too long. */
+  readonly witness: string;
+  readonly line: string;
+  /** POSIX seconds. */
+  readonly at: number;
 }
 
 const CHECKPOINTS = `
   SELECT c.size, c.root, c.note, to_char(c.signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "signedAt",
-    coalesce((SELECT json_agg(json_build_object('witness', s.witness, 'line', s.line)) FROM log_cosignature s WHERE s.size = c.size), '[]') AS cosignatures
+    coalesce((SELECT json_agg(json_build_object('witness', s.witness, 'line', s.line, 'at', extract(epoch FROM s.cosigned_at))) FROM log_cosignature s WHERE s.size = c.size), '[]') AS cosignatures
   FROM log_checkpoint c ORDER BY c.size`;
 
 /** By whom the log is to be signed. */
@@ -96,11 +112,22 @@ export class CheckpointsCheck {
     }
   }
 
-  private async cosigned({ size, note }: CheckpointRow, { witness, line }: { witness: string; line: string }) {
-    const known = this.believed.policy?.witnesses.find(({ key }) => key.name === witness);
-    if (known && !(await signedText(`${note}${line}`, [known.key]))) {
-      this.found.add('cosignature_wrong', { table: 'log_cosignature', id: `${size} ${witness}` });
+  /** The time that a witness signed stands beside its line; of whom a key is known, the line is by that key. */
+  private async cosigned({ size, note }: CheckpointRow, { witness, line, at }: CosignatureRow): Promise<void> {
+    const where = { table: 'log_cosignature', id: `${size} ${witness}` };
+    const signed = cosignatureOf(line);
+    const ofWitness = signed !== null && [`${signed.name}+${signed.id}`, signed.id].includes(witness);
+    const known = this.believed.policy?.witnesses.find(({ key }) => isOf(key, witness));
+    const byIt = !known || (await signedText(`${note}${line}`, [known.key])) !== null;
+    if (!ofWitness || !byIt) {
+      this.found.add('cosignature_wrong', where);
+      return;
     }
+    this.found.compare(
+      'cosignature_differs',
+      { ...where, member: 'cosigned_at' },
+      { expected: signed.time, found: at },
+    );
   }
 
   private async remembered(note: string): Promise<SignedRoot | null> {
@@ -130,6 +157,21 @@ export class CheckpointsCheck {
 export async function signedText(note: string, keys: readonly VerifierKey[]): Promise<string | null> {
   try {
     return (await verifyNote(nodeCrypto, note, keys)).text;
+  } catch {
+    return null;
+  }
+}
+
+const isOf = ({ name, id }: VerifierKey, witness: string): boolean =>
+  [`${name}+${toHex(id)}`, toHex(id)].includes(witness);
+
+/** Of one signature line; null where it is no cosignature. */
+function cosignatureOf(line: string): { name: string; id: string; time: number } | null {
+  try {
+    const [signature, ...more] = parseNote(`.\n\n${line}`).signatures;
+    return signature && more.length === 0
+      ? { name: signature.name, id: toHex(signature.id), time: parseCosignature(signature.bytes).time }
+      : null;
   } catch {
     return null;
   }

@@ -23,6 +23,7 @@ export const CODES = {
   checkpoint_order: 'A larger checkpoint was signed before a smaller one.',
   checkpoint_missing: 'The log has entries, and no checkpoint.',
   cosignature_wrong: 'What a witness is said to have signed is not by its key.',
+  cosignature_differs: 'A cosignature bears another time than the one that stands beside it.',
   remembered_malformed: 'The checkpoint in the folder of the log cannot be read, or is signed by no key of the log.',
   rolled_back: 'More was signed than the log holds: entries are lost. Was an older backup put back?',
   remembered_differs: 'The log is not the one over which the checkpoint in its folder was signed.',

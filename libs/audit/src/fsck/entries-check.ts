@@ -3,45 +3,12 @@ import { committedTo, leafOf, payloadOf, type Payload } from './payload.rules.js
 import type { Found } from './found.js';
 import { CaseChain, type IncidentRow } from './case-chain.js';
 import { Ahead } from './ahead.js';
+import { entries, OF_CASES, OF_NO_CASE, type EntryRow } from './entry-row.query.js';
 import type { Erasures } from './erasures.js';
 import { exactly, type KeysCheck } from './keys-check.js';
-import { compareRead, type ReadRow } from './reads-check.js';
+import { compareRead } from './reads-check.js';
 import { columnsOf, type Snapshot } from './snapshot.query.js';
 
-/** An entry with all that the database keeps of it. */
-export interface EntryRow {
-  readonly id: string;
-  readonly leaf: Buffer;
-  readonly organizationId: string | null;
-  readonly incidentId: string | null;
-  readonly caseVersion: number | null;
-  readonly ordinal: number;
-  readonly recordedAt: string;
-  readonly kind: string | null;
-  readonly salt: Buffer | null;
-  readonly body: Buffer | null;
-  readonly opened: unknown;
-  readonly redacted: boolean;
-  readonly placed: boolean;
-  readonly waiting: Buffer | null;
-  readonly overdue: boolean;
-  readonly states: number;
-  readonly read: ReadRow | null;
-}
-
-/** @param opened whether payloads may have lost a part of their fields. */
-const entries = (opened: boolean, which: string): string => `
-  SELECT e.id, e.leaf, e.organization_id AS "organizationId", e.incident_id AS "incidentId", e.case_version AS "caseVersion", e.ordinal,
-    to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt", e.kind,
-    p.salt, p.body, ${opened ? 'p.opened' : 'NULL'} AS opened, x.entry_id IS NOT NULL AS redacted,
-    l.index IS NOT NULL AS placed, n.leaf_hash AS waiting, e.recorded_at < now() - interval '60 seconds' AS overdue,
-    coalesce(s.states, 0) AS states, CASE WHEN r.id IS NOT NULL THEN to_jsonb(r) END AS read
-  FROM history_entry e LEFT JOIN history_payload p ON p.entry_id = e.id LEFT JOIN history_redaction x ON x.entry_id = e.id
-    LEFT JOIN log_leaf l ON l.entry_id = e.id LEFT JOIN log_pending n ON n.entry_id = e.id LEFT JOIN case_read r ON r.entry_id = e.id
-    LEFT JOIN (SELECT entry_id, count(*)::int AS states FROM record_state GROUP BY entry_id) s ON s.entry_id = e.id
-  WHERE ${which}`;
-const OF_CASES = 'e.incident_id IS NOT NULL ORDER BY e.incident_id, e.case_version, e.ordinal';
-const OF_NO_CASE = 'e.incident_id IS NULL ORDER BY e.position';
 const INCIDENTS = `
   SELECT id, organization_id AS "organizationId", case_version AS "caseVersion",
     to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt" FROM incident ORDER BY id`;

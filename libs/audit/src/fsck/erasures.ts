@@ -1,5 +1,5 @@
 import { leafHash } from '@app/ledger';
-import type { EntryRow } from './entries-check.js';
+import type { EntryRow } from './entry-row.query.js';
 import type { Found } from './found.js';
 import type { Payload } from './payload.rules.js';
 
