@@ -64,6 +64,9 @@ describe('The page that checks bundles, opened from a file', () => {
       expect(said).toContain('VERIFIED');
       expect(said).toContain('own_checkpoint_held');
       expect(said).toContain('evidence_file_unknown');
+      expect(said).toContain(
+        'Held against: my-keys.txt (keys of the log); policy (policy); mail (evidence file); Pasted 5',
+      );
       expect(said).not.toContain('on trust');
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -121,7 +124,11 @@ describe('The page that checks bundles, opened from a file', () => {
       })()`);
       expect(tried).toEqual(['undefined']);
       const refused = (await reader.complained()).filter((one) => one.startsWith('Content-Security-Policy'));
-      expect(refused.map((one) => one.split(' ')[1] ?? '').toSorted()).toEqual(['connect-src', 'img-src', 'script-src-elem']);
+      expect(refused.map((one) => one.split(' ')[1] ?? '').toSorted()).toEqual([
+        'connect-src',
+        'img-src',
+        'script-src-elem',
+      ]);
       await reader.close();
     },
     PATIENCE_MS,

@@ -113,8 +113,10 @@ async function checkAll(crypto: PlatformCrypto): Promise<void> {
   results.replaceChildren();
   try {
     const given = await givenTo(crypto);
+    const others = held.filter(({ kind }) => kind !== 'bundle');
+    const against = others.map(({ file, kind }) => `${file.name} (${KINDS[kind].toLowerCase()})`);
     for (const { file } of held.filter(({ kind }) => kind === 'bundle')) {
-      results.append(resultOf(file, await verifyBundle(crypto, piecesOf(file), given)));
+      results.append(resultOf(file, against, await verifyBundle(crypto, piecesOf(file), given)));
     }
     progress.textContent = 'Done.';
   } catch (error) {

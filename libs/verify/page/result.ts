@@ -3,8 +3,12 @@ import { element } from './element.js';
 
 const MARKS = { verified: '\u2713', failed: '\u2717', unreadable: '?' } as const;
 
-/** What came out, for a screen and for paper. */
-export function resultOf(file: { readonly name: string; readonly size: number }, verification: Verification) {
+/**
+ * What came out, for a screen and for paper.
+ *
+ * @param against what else was given, in words.
+ */
+export function resultOf(file: File, against: readonly string[], verification: Verification) {
   const { report, ...rest } = verification;
   const { verdict } = rest;
   const { shown, more } = shownOf(rest);
@@ -22,6 +26,7 @@ export function resultOf(file: { readonly name: string; readonly size: number },
     element('h2', { className: `verdict ${verdict}` }, title),
     element('p', {}, meaningOf(verdict)),
     element('p', {}, element('small', {}, checked)),
+    element('p', {}, element('small', {}, `Held against: ${against.join('; ') || 'nothing else'}`)),
     element('ul', {}, ...factsOf(verification).map((fact) => element('li', {}, fact))),
     element('h3', {}, 'What was found'),
     element('ul', { className: 'findings' }, ...items, ...more.map((words) => element('li', {}, words))),
