@@ -133,4 +133,17 @@ describe('The page that checks bundles, opened from a file', () => {
     },
     PATIENCE_MS,
   );
+
+  it(
+    'says so where the browser cannot check signatures',
+    async () => {
+      const page = await browser.newPage();
+      await page.addInitScript(`Object.defineProperty(globalThis.crypto, 'subtle', { value: undefined })`);
+      await page.goto(pathToFileURL(join(FOLDER, 'ascribe-verify.html')).href);
+      await page.getByText('This browser cannot check Ed25519 signatures here.').waitFor();
+      expect(await page.getByLabel('Choose files, or drop them here').isDisabled()).toBe(true);
+      await page.close();
+    },
+    PATIENCE_MS,
+  );
 });
