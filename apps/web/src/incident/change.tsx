@@ -1,24 +1,14 @@
 import type { HistoryEntry } from '../api/shapes';
-import { spelled } from '../api/vocabularies';
-import { At } from '../words/at';
+import { spelledField } from './field-words';
 
 /** One change, field by field: what it was, what it became. */
 export function Change({ entry }: { entry: HistoryEntry }) {
-  if (entry.redaction) {
-    return (
-      <div className="change">
-        <p className="redacted">Redacted</p>
-        <p className="small">
-          {entry.redaction.byName ?? 'Somebody'} redacted this on <At at={entry.redaction.at} />: “
-          {entry.redaction.reason}”
-        </p>
-      </div>
-    );
-  }
   const fields = changedFields(entry);
   return (
     <div className="change">
-      {fields.length === 0 ? <p className="small quiet">No field changed.</p> : null}
+      {fields.length === 0 ? (
+        <p className="small quiet">{entry.redaction ? 'Nothing of its content is left.' : 'No field changed.'}</p>
+      ) : null}
       <dl>
         {fields.map(([name, before, after]) => (
           <div key={name}>
@@ -62,8 +52,6 @@ function changedFields({ before, after }: HistoryEntry): [string, string, string
     .map((name): [string, string, string] => [name, valueInWords(before?.[name]), valueInWords(after?.[name])])
     .filter(([, was, is]) => was !== is);
 }
-
-const spelledField = (name: string): string => spelled(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase());
 
 function valueInWords(value: unknown): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) {

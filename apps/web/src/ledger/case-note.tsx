@@ -5,37 +5,56 @@ import type { Tally } from './tally';
 import type { LastVisit } from './visit';
 
 /** What was found out about the changes of the case, in a few sentences. */
-export function CaseNote({ tally }: { tally: Tally }) {
-  const { all, failed, gaps, complete } = tally;
-  if (failed > 0 || gaps > 0) {
+export function CaseNote({ tally, alarm }: { tally: Tally; alarm: string | null }) {
+  const words = [alarm ?? '', alarmInWords(tally)].filter(Boolean).join(' ');
+  if (words !== '') {
     return (
       <div className="ledger-alarm" role="alert">
         <p>
-          <SealMark kind="failed" /> <b>{alarmInWords(failed, gaps)} Do not rely on this case before you know why.</b>{' '}
-          Keep the checkpoint that this browser has, and check a downloaded bundle on another machine.
+          <SealMark kind="failed" /> <b>{words} Do not rely on this case before you know why.</b> Keep the checkpoint
+          that this browser has, and check a downloaded bundle on another machine.
         </p>
       </div>
     );
   }
   return (
     <p className="ledger-holds" role="status">
-      <SealMark kind={complete ? 'proved' : 'checking'} />
+      <SealMark kind={!tally.complete ? 'checking' : tally.unproven > 0 ? 'missing' : 'proved'} />
       <span>
-        <b className="numerals">
-          {complete
-            ? `${all === 1 ? 'One change' : `${all} changes`} checked in this browser, and every proof holds.`
-            : `${all} changes checked so far.`}
-        </b>{' '}
-        {restInWords(tally)}
+        <b className="numerals">{checkedInWords(tally)}</b> {restInWords(tally)}
       </span>
     </p>
   );
 }
 
-function alarmInWords(failed: number, gaps: number): string {
-  const unproven = failed === 1 ? 'One change is not proven.' : `${failed} changes are not proven.`;
-  const missing = gaps === 1 ? 'A change is missing.' : `Changes are missing in ${gaps} places.`;
-  return [failed > 0 ? unproven : '', gaps > 0 ? missing : ''].filter(Boolean).join(' ');
+/** What cannot be so where everybody is honest; empty where nothing is. */
+export function alarmInWords({ failed, gaps, told, complete, unproven, unshown }: Tally): string {
+  // Whoever is not shown everything may be shown a change of which they are told nothing.
+  const whole = told && complete;
+  return [
+    failed > 0 ? counted(failed, 'One change is not proven.', 'changes are not proven.') : '',
+    gaps > 0 ? (gaps === 1 ? 'A change is missing.' : `Changes are missing in ${gaps} places.`) : '',
+    whole && unproven > 0
+      ? counted(unproven, 'One change is shown that the log does not have.', 'changes are shown that the log does not have.') // prettier-ignore
+      : '',
+    whole && unshown > 0
+      ? counted(unshown, 'The log has one change that is not shown.', 'changes that the log has are not shown.')
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const counted = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
+
+function checkedInWords({ all, complete, unproven }: Tally): string {
+  if (!complete) {
+    return `${all} changes checked so far.`;
+  }
+  const checked = `${all === 1 ? 'One change' : `${all} changes`} checked in this browser`;
+  return unproven > 0
+    ? `${checked}. Of ${unproven === 1 ? 'one' : unproven} more the server gives no proof.`
+    : `${checked}, and every proof holds.`;
 }
 
 export function restInWords({ waiting, redacted, withheld, told, complete }: Tally): string {
@@ -48,7 +67,7 @@ export function restInWords({ waiting, redacted, withheld, told, complete }: Tal
     !complete
       ? ''
       : told
-        ? 'Each names the one before it: none is missing.'
+        ? 'Each names the one before it: none is missing between them.'
         : 'Whether one is missing cannot be told: part of the case is withheld from you, or is older than the chain.',
   ]
     .filter(Boolean)

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { HistoryEntry } from '../api/shapes';
 import { Change } from '../incident/change';
 import { changeInWords } from '../incident/change-words';
+import { RedactionBar } from '../incident/redaction';
 import { At } from '../words/at';
 import { Seal } from './seal';
 import type { Found, Verdict } from './verdict';
@@ -63,10 +64,10 @@ function Row({ line: { entry, verdict, isNew }, onOpen }: { line: Line; onOpen: 
           <span className="entry-words">
             <span className="break">
               {isNew ? <b className="new-mark">New</b> : null}
-              {entry.redaction ? <span className="redacted">{words}</span> : words}
+              {words}
             </span>
             {entry.reason ? <span className="small quiet entry-reason break">“{entry.reason}”</span> : null}
-            {entry.redaction ? <Redaction of={entry.redaction} /> : null}
+            {entry.redaction ? <RedactionBar of={entry.redaction} /> : null}
           </span>
           <span className="small quiet entry-at">
             <At at={entry.at} />
@@ -76,13 +77,5 @@ function Row({ line: { entry, verdict, isNew }, onOpen }: { line: Line; onOpen: 
       </details>
       <Seal verdict={verdict} of={words} onOpen={() => onOpen(entry.id)} />
     </div>
-  );
-}
-
-function Redaction({ of: { byName, at, reason } }: { of: NonNullable<HistoryEntry['redaction']> }) {
-  return (
-    <span className="small quiet break">
-      Redacted by {byName ?? 'somebody'} on <At at={at} />: “{reason}”
-    </span>
   );
 }

@@ -17,7 +17,7 @@ export function Keys({ log: { keys } }: { log: CheckedLog }) {
       <h2 id="keys">Keys</h2>
       <p className="small quiet">
         One signs the log, another one signs receipts and bundles. Compare them with what whoever runs Ascribe gave you
-        on another way.
+        by another way.
       </p>
       <ul className="lines small">
         {keys.map(({ vkey, role, introducedAt, index, ground, since }) => (

@@ -73,8 +73,9 @@ function History({ log: { before, checkpoint, alarm } }: { log: CheckedLog }) {
       <b>
         Nothing that was in the log on <At at={before.seenAt} /> has been rewritten:
       </b>{' '}
-      the {before.size.toLocaleString('en')} entries of then are the first of the {checkpoint.size.toLocaleString('en')}{' '}
-      of now.
+      {before.size === checkpoint.size
+        ? `it is the same log of ${before.size.toLocaleString('en')} entries.`
+        : `the ${before.size.toLocaleString('en')} entries of then are the first of the ${checkpoint.size.toLocaleString('en')} of now.`}
     </p>
   ) : (
     <p className="small quiet">

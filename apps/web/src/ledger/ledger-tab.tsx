@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { historyQuery } from '../api/cases';
 import { inWords } from '../api/problem';
 import { everyItem } from '../api/queries';
@@ -9,18 +9,17 @@ import { Loaded, More, Nothing } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { changeInWords } from '../incident/change-words';
 import { Explained } from '../words/explained';
-import type { Unable } from './able';
 import { CaseNote, VisitNote } from './case-note';
-import { ChangeRows, type Line } from './change-rows';
-import { useCheckedLog, type CheckedLog } from './checked-log';
+import { ChangeRows } from './change-rows';
+import { useCheckedLog } from './checked-log';
 import './ledger.css';
+import { heldOf, useLines } from './lines';
 import { LogNote } from './log-note';
 import { Place } from './place';
 import { placeOf } from './position';
 import { caseBundle } from './source';
 import { tallyOf, tombstonesOf } from './tally';
-import { useCaseLedger, type CaseLedger, type CheckedChange } from './use-case-ledger';
-import { foundOf, verdictOf } from './verdict';
+import { useCaseLedger, type CaseLedger } from './use-case-ledger';
 import { useVisit } from './visit';
 
 const SealDialog = lazy(async () => ({ default: (await import('./seal-dialog')).SealDialog }));
@@ -74,18 +73,17 @@ interface Pages {
 }
 
 function Changes({ entries, history }: { entries: readonly HistoryEntry[]; history: Pages }) {
-  const { incident } = useCase();
+  const { incident, knownAt } = useCase();
   const { size } = useSearch({ strict: false }) as { size?: string };
   const log = useCheckedLog();
-  const ledger = useCaseLedger(incident.id, log.data, entries[0]?.id);
+  const { ledger, stays } = useCaseLedger(incident.id, log.data, entries[0]?.id);
   const visit = useVisit(incident.id, log.data?.checkpoint);
   const place = placeOf(size);
   const [opened, setOpened] = useState<string | null>(null);
   const before = visit.before?.size ?? null;
-  const lines = useLines(entries, { ledger: ledger.data, log: log.data, before });
+  const lines = useLines(entries, { ledger: ledger.data, log: log.data, before, stays });
   const shown = place === undefined ? lines : lines.filter(({ found }) => isBelow(found?.check.index, place));
   useMoreUntilSome(shown.length, history);
-  const wrong = new Set(lines.flatMap(({ entry, found }) => (found && found.shown.wrong.length > 0 ? [entry.id] : [])));
   const open = lines.find(({ entry }) => entry.id === opened);
   return (
     <>
@@ -94,7 +92,10 @@ function Changes({ entries, history }: { entries: readonly HistoryEntry[]; histo
           <div className="stack tight ledger-notes">
             <LogNote log={checked} />
             {ledger.data && checked.unable === null && !checked.alarm ? (
-              <CaseNote tally={tallyOf(ledger.data, wrong)} />
+              <CaseNote
+                tally={tallyOf(ledger.data, heldOf(lines, ledger.data, !history.hasNextPage && !knownAt))}
+                alarm={ledger.data.alarm}
+              />
             ) : null}
             {ledger.error && !ledger.data ? (
               <LedgerUnread error={ledger.error} again={() => void ledger.refetch()} />
@@ -150,37 +151,6 @@ const newCount = (ledger: CaseLedger | undefined, before: number | null): number
 function tombstoneOf(ledger: CaseLedger | undefined, id: string) {
   const leafHash = ledger?.changes.find(({ sent }) => sent.id === id)?.sent.leafHash;
   return leafHash === undefined ? undefined : tombstonesOf(ledger?.changes ?? []).get(leafHash);
-}
-
-function useLines(
-  entries: readonly HistoryEntry[],
-  { ledger, log, before }: { ledger: CaseLedger | undefined; log: CheckedLog | undefined; before: number | null },
-): Line[] {
-  const byId = useMemo(() => new Map(ledger?.changes.map((one) => [one.sent.id, one])), [ledger]);
-  const newest = ledger?.changes.at(-1)?.sent.at ?? '';
-  return useMemo(
-    () =>
-      entries.map((entry) =>
-        lineOf(entry, byId.get(entry.id), {
-          unable: log?.unable ?? null,
-          // What came after the ledger was read is being asked for.
-          complete: ledger?.complete === true && entry.at <= newest,
-          before,
-        }),
-      ),
-    [entries, byId, ledger?.complete, newest, log?.unable, before],
-  );
-}
-
-function lineOf(
-  entry: HistoryEntry,
-  checked: CheckedChange | undefined,
-  { unable, complete, before }: { unable: Unable | null; complete: boolean; before: number | null },
-): Line {
-  const found = checked && foundOf(entry, checked);
-  const redacted = (entry.redaction ?? checked?.sent.redaction ?? null) !== null;
-  const isNew = before !== null && found !== undefined && (found.check.index ?? before) >= before;
-  return { entry, found, verdict: verdictOf(found, { redacted, unable, complete }), isNew };
 }
 
 /** An early place in a long case is on a later page of it. */

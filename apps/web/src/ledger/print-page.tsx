@@ -34,7 +34,7 @@ export function PrintPage() {
   );
 }
 
-function PrintBar({ printed: { incident, ready, log } }: { printed: Printed }) {
+function PrintBar({ printed: { incident, ready, log, alarm } }: { printed: Printed }) {
   return (
     <div className="print-bar row spread no-print">
       <Link to="/incidents/$incidentId/history" params={{ incidentId: incident.id }} className="button bare">
@@ -44,7 +44,9 @@ function PrintBar({ printed: { incident, ready, log } }: { printed: Printed }) {
         {log.unable
           ? 'Nothing on this page is checked.'
           : ready
-            ? 'Everything on this page was checked in this browser.'
+            ? alarm
+              ? 'Checked in this browser, and it does not hold.'
+              : 'Everything on this page was checked in this browser.'
             : 'Checking, change by change. Wait before you print.'}
       </p>
       <button type="button" className="button primary" disabled={!ready} onClick={() => window.print()}>
@@ -94,10 +96,6 @@ function Which({ printed: { incident, size, knownAt, log, lines } }: { printed: 
     <section aria-labelledby="which">
       <h2 id="which">1. Which record</h2>
       <dl className="sheet-facts">
-        <dt>Case</dt>
-        <dd>
-          {incident.reference}, {incident.title}
-        </dd>
         <dt>Kept by</dt>
         <dd>{incident.organizationName}</dd>
         <dt>Status, severity</dt>

@@ -8,8 +8,10 @@ import { ability } from './able';
 import { checkOther, trustOf, useCheckedLog, type CheckedLog } from './checked-log';
 import { Alarm, type CheckedCheckpoint } from './log-check';
 import { readCheckpointOf } from './source';
-import { momentAt } from './tally';
-import { useCaseLedger, type CheckedChange } from './use-case-ledger';
+import { momentAt, tallyOf, type Held, type Tally } from './tally';
+import { useCaseLedger, type CaseLedger, type CheckedChange } from './use-case-ledger';
+import { besideOf } from './beside';
+import { alarmInWords } from './case-note';
 import { foundOf, verdictOf, type Found, type Verdict } from './verdict';
 
 /** One line of the printed record. */
@@ -33,57 +35,79 @@ export interface Printed {
   /** In the order of the log. */
   readonly lines: readonly PrintedLine[];
   readonly changes: readonly CheckedChange[];
+  readonly tally: Tally;
   readonly ready: boolean;
 }
 
 /** @param asked the place in the log; undefined: the newest. */
 export function usePrinted(incidentId: string, asked: number | undefined) {
   const present = useQuery(incidentQuery(incidentId));
-  const id = present.data?.id ?? incidentId;
   const log = useCheckedLog();
-  const { entries, all } = useWholeHistory(id, present.data !== undefined);
-  const ledger = useCaseLedger(id, present.data ? log.data : undefined, entries.at(0)?.id);
-  const size = Math.min(asked ?? Number.POSITIVE_INFINITY, log.data?.checkpoint?.size ?? 0);
-  const changes = useMemo(
-    () => (ledger.data?.changes ?? []).filter(({ check }) => check.index !== null && check.index < size),
-    [ledger.data, size],
-  );
-  const isNewest = size === log.data?.checkpoint?.size;
-  const knownAt = useMemo(() => momentAt(ledger.data?.changes ?? [], size).knownAt, [ledger.data, size]);
-  const ready = all && ledger.data?.complete === true;
-  const then = useQuery({
-    ...incidentQuery(incidentId, knownAt ?? undefined),
-    enabled: !isNewest && ready && knownAt !== null,
-  });
+  const newest = sizeOf(log.data);
+  const size = Math.min(asked ?? newest, newest);
+  const record = useRecord(present.data?.id, log.data, size);
+  const { knownAt } = record;
+  const isPast = size < newest && knownAt !== null;
+  const then = useQuery({ ...incidentQuery(incidentId, knownAt ?? undefined), enabled: isPast && record.ready });
   const signed = useSignedAt(log.data, size);
-  const lines = useMemo(() => linesOf(changes, entries), [changes, entries]);
-  const incident = isNewest || knownAt === null ? present.data : then.data;
-  const asking = [present, log, ledger, ...(isNewest ? [] : [then]), signed.query];
+  const incident = isPast ? then.data : present.data;
+  const asking = [present, log, record.ledger, ...(isPast ? [then] : []), signed];
   const failed = asking.find(({ error, data }) => error && data === undefined);
-  const printed: Printed | null =
-    incident && log.data
-      ? {
-          incident,
-          log: log.data,
-          size,
-          checkpoint: isNewest ? log.data.checkpoint : (signed.query.data?.checkpoint ?? log.data.checkpoint),
-          alarm: log.data.alarm ?? ledger.data?.alarm ?? signed.query.data?.alarm ?? null,
-          knownAt,
-          lines,
-          changes,
-          ready: log.data.unable !== null || log.data.alarm !== null || (ready && (isNewest || signed.query.isFetched)),
-        }
-      : null;
   return {
-    printed,
+    printed: incident && log.data ? printedOf({ incident, log: log.data, size, record, signed }) : null,
     error: failed?.error,
     again: () => asking.filter(({ error }) => error).forEach((one) => void one.refetch()),
   };
 }
 
+const sizeOf = (log: CheckedLog | undefined): number => log?.checkpoint?.size ?? 0;
+
+type CheckedRecord = ReturnType<typeof useRecord>;
+interface Parts {
+  readonly incident: Incident;
+  readonly log: CheckedLog;
+  readonly size: number;
+  readonly record: CheckedRecord;
+  readonly signed: ReturnType<typeof useSignedAt>;
+}
+
+function printedOf({ incident, log, size, record, signed }: Parts): Printed {
+  const { lines, changes, knownAt, ledger, tally } = record;
+  const isNewest = size === sizeOf(log);
+  return {
+    incident,
+    log,
+    size,
+    checkpoint: (isNewest ? null : signed.data?.checkpoint) ?? log.checkpoint,
+    alarm: [log.alarm, ledger.data?.alarm, signed.data?.alarm, alarmInWords(tally)].find(Boolean) ?? null,
+    knownAt,
+    lines,
+    changes,
+    tally,
+    ready: isFinal(log) || (record.ready && (isNewest || signed.isFetched)),
+  };
+}
+
+/** The changes below a place in the log, held against the history. */
+function useRecord(id: string | undefined, log: CheckedLog | undefined, size: number) {
+  const { entries, all } = useWholeHistory(id);
+  const { ledger, isBehind, stays } = useCaseLedger(id ?? '', id === undefined ? undefined : log, entries[0]?.id);
+  const { data } = ledger;
+  const read = useMemo(() => {
+    const changes = (data?.changes ?? []).filter(({ check }) => check.index !== null && check.index < size);
+    const lines = linesOf(changes, entries, data);
+    const tally = tallyOf({ changes, complete: data?.complete === true }, heldOf(lines, entries, data));
+    return { changes, lines, tally, knownAt: momentAt(data?.changes ?? [], size).knownAt };
+  }, [data, entries, size]);
+  return { ...read, ledger, ready: all && data?.complete === true && (stays || !isBehind) };
+}
+
+/** Where nothing can be checked, or nothing believed, there is nothing to wait for. */
+const isFinal = ({ unable, alarm }: CheckedLog): boolean => unable !== null || alarm !== null;
+
 /** Every page of the history, one after the other. */
-function useWholeHistory(incidentId: string, enabled: boolean): { entries: HistoryEntry[]; all: boolean } {
-  const history = useInfiniteQuery({ ...historyQuery(incidentId), enabled });
+function useWholeHistory(incidentId: string | undefined): { entries: HistoryEntry[]; all: boolean } {
+  const history = useInfiniteQuery({ ...historyQuery(incidentId ?? ''), enabled: incidentId !== undefined });
   const { hasNextPage, isFetchingNextPage, fetchNextPage, data, isSuccess } = history;
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) {
@@ -93,19 +117,36 @@ function useWholeHistory(incidentId: string, enabled: boolean): { entries: Histo
   return { entries: useMemo(() => everyItem(data), [data]), all: isSuccess && !hasNextPage };
 }
 
-function linesOf(changes: readonly CheckedChange[], entries: readonly HistoryEntry[]): PrintedLine[] {
+function linesOf(
+  changes: readonly CheckedChange[],
+  entries: readonly HistoryEntry[],
+  ledger: CaseLedger | undefined,
+): PrintedLine[] {
+  // What erased a change may stand beyond the place that is printed.
+  const beside = besideOf(ledger ?? { changes: [], complete: false });
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return changes.map((change) => {
     const entry = byId.get(change.sent.id);
-    const found = entry ? foundOf(entry, change) : { check: change.check, shown: { wrong: [], unproven: [] } };
+    const found = foundOf(entry, change, beside);
     const redacted = (entry?.redaction ?? change.sent.redaction) !== null;
     return { change, entry, found, verdict: verdictOf(found, { redacted, unable: null, complete: true }) };
   });
 }
 
+/** The printed record held against the history; of what has no place in the log, all is counted. */
+function heldOf(lines: readonly PrintedLine[], entries: readonly HistoryEntry[], ledger: CaseLedger | undefined): Held {
+  const inLog = new Set(ledger?.changes.map(({ sent }) => sent.id));
+  const failed = lines.filter(({ verdict, found }) => verdict.kind === 'failed' && found?.beside === undefined);
+  return {
+    wrong: new Set(failed.map(({ change }) => change.sent.id)),
+    unproven: entries.filter(({ id }) => !inLog.has(id)).length,
+    unshown: lines.filter(({ entry }) => entry === undefined).length,
+  };
+}
+
 /** The checkpoint of exactly this size, checked; a null checkpoint where none was signed there. */
 function useSignedAt(log: CheckedLog | undefined, size: number) {
-  const query = useQuery({
+  return useQuery({
     queryKey: ['ledger', 'signed-at', log?.note, size],
     enabled: log?.checkpoint !== null && log?.checkpoint !== undefined && size < log.checkpoint.size,
     queryFn: async (): Promise<{ checkpoint: CheckedCheckpoint | null; alarm: string | null }> => {
@@ -130,5 +171,4 @@ function useSignedAt(log: CheckedLog | undefined, size: number) {
       }
     },
   });
-  return { query };
 }

@@ -15,7 +15,7 @@ export function SeenCheckpoints({ log }: { log: CheckedLog }) {
           ? 'They are kept in this browser only. Save one elsewhere: then you do not need this browser either.'
           : 'This browser keeps nothing beyond this tab: save what you want to compare with later.'}
       </p>
-      <table className="stacking">
+      <table className="stacking seen-table">
         <thead>
           <tr>
             <th scope="col">Entries</th>
@@ -40,10 +40,10 @@ export function SeenCheckpoints({ log }: { log: CheckedLog }) {
                 <button
                   type="button"
                   className="button bare"
-                  aria-label={`Save the checkpoint of ${size} entries as a file`}
                   onClick={() => saveFile(checkpointFileName(log.origin, size), note)}
                 >
                   Save as a file
+                  <span className="unseen">: the checkpoint of {size.toLocaleString('en')} entries</span>
                 </button>
               </td>
             </tr>

@@ -8,6 +8,10 @@ export interface Tally {
   readonly waiting: number;
   readonly redacted: number;
   readonly withheld: number;
+  /** Changes that the history shows, and of which the server gives no proof. */
+  readonly unproven: number;
+  /** Changes that the log has, and the history does not show. */
+  readonly unshown: number;
   /** Places at which something is missing. */
   readonly gaps: number;
   /** Whether gaps could be seen at all. */
@@ -16,10 +20,17 @@ export interface Tally {
   readonly complete: boolean;
 }
 
-/** @param wrong ids of changes of which the page shows something else than was committed to. */
+/** What is found by holding the history against the log. */
+export interface Held {
+  /** Ids of changes of which the page shows something else than was committed to. */
+  readonly wrong: ReadonlySet<string>;
+  readonly unproven: number;
+  readonly unshown: number;
+}
+
 export function tallyOf(
   { changes, complete }: Pick<CaseLedger, 'changes' | 'complete'>,
-  wrong: ReadonlySet<string>,
+  { wrong, unproven, unshown }: Held,
 ): Tally {
   const { gaps, told } = checkChain(
     changes.map(({ sent, check }) => ({ check, leafHash: sent.leafHash })),
@@ -32,6 +43,8 @@ export function tallyOf(
     waiting: count(({ check }) => check.index === null),
     redacted: count(({ sent }) => sent.redaction !== null),
     withheld: count(({ sent, check }) => sent.redaction === null && check.fields.length === 0),
+    unproven,
+    unshown,
     gaps: gaps.length,
     told,
     complete,

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import type { CheckedLog } from './checked-log';
 import { checkPage } from './page-check';
 import { readCaseLedger, type CaseLedgerPage, type SentChange } from './source';
@@ -92,7 +92,10 @@ function added(
   };
 }
 
-/** @param newestId the newest change that the page shows: where the ledger does not have it yet, it is read on. */
+/**
+ * @param newestId the newest change that the page shows: where the ledger does not have it yet, it is read on.
+ * @returns with `isBehind`, whether the ledger does not have it yet, and `stays`, whether it was asked for often enough: what the ledger does not have by then has no proof.
+ */
 export function useCaseLedger(incidentId: string, log: CheckedLog | undefined, newestId: string | undefined) {
   const queries = useQueryClient();
   const query = useQuery(caseLedgerQuery(queries, incidentId, log));
@@ -100,17 +103,17 @@ export function useCaseLedger(incidentId: string, log: CheckedLog | undefined, n
   const isBehind =
     newestId !== undefined && data?.complete === true && !data.changes.some(({ sent }) => sent.id === newestId);
   // A change that is shown and has no proof stays without one: it is not asked for for ever.
-  const tries = useRef({ of: newestId, count: 0 });
+  const [tries, setTries] = useState({ of: newestId, count: 0 });
+  const count = tries.of === newestId ? tries.count : 0;
   useEffect(() => {
-    if (tries.current.of !== newestId) {
-      tries.current = { of: newestId, count: 0 };
-    }
-    if (!isBehind || isFetching || tries.current.count >= TRIES_MAX) {
+    if (!isBehind || isFetching || count >= TRIES_MAX) {
       return undefined;
     }
-    tries.current.count += 1;
-    const timer = setTimeout(() => void refetch(), WAIT_MS);
+    const timer = setTimeout(() => {
+      setTries({ of: newestId, count: count + 1 });
+      void refetch();
+    }, WAIT_MS);
     return () => clearTimeout(timer);
-  }, [isBehind, isFetching, refetch, newestId]);
-  return query;
+  }, [isBehind, isFetching, refetch, newestId, count]);
+  return { ledger: query, isBehind, stays: isBehind && !isFetching && count >= TRIES_MAX };
 }

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../api/shapes';
 import type { Unable } from './able';
+import { faultBeside, type Beside } from './beside';
 import type { EntryCheck } from './entry-check';
 import { checkShown, type ShownCheck } from './shown-check';
 import type { CheckedChange } from './use-case-ledger';
@@ -15,15 +16,17 @@ export interface Verdict {
 export interface Found {
   readonly check: EntryCheck;
   readonly shown: ShownCheck;
+  /** What is wrong beside that, in words. */
+  readonly beside: string | undefined;
 }
 
 const CHECKED = 'proof checked in this browser';
-const NONE: ShownCheck = { wrong: [], unproven: [] };
 
-/** Of what was redacted the page shows nothing that could be compared. */
-export const foundOf = (shown: HistoryEntry, { check, sent }: CheckedChange): Found => ({
-  check,
-  shown: (shown.redaction ?? sent.redaction) ? NONE : checkShown(shown, check.payload),
+/** @param beside what the other changes of the case say of it. */
+export const foundOf = (shown: HistoryEntry | undefined, change: CheckedChange, beside: Beside): Found => ({
+  check: change.check,
+  shown: shown ? checkShown(shown, change.check.payload) : { wrong: [], unproven: [] },
+  beside: faultBeside(change, beside),
 });
 
 /** What the seal beside a change says. Nothing is sealed that was not checked here. */
@@ -49,7 +52,7 @@ export function verdictOf(
   }
   const place = `In the log at ${index.toLocaleString('en')}`;
   if (redacted) {
-    return { kind: 'redacted', words: `${place}, ${CHECKED}; its content was redacted` };
+    return { kind: 'redacted', words: `${place}, ${CHECKED}; redacted since` };
   }
   if (found.check.fields.length === 0) {
     return { kind: 'withheld', words: `${place}, ${CHECKED}; its content is withheld from you` };
@@ -61,10 +64,10 @@ const masked = (count: number): string =>
   count === 0 ? '' : `; ${count === 1 ? 'one field is' : `${count} fields are`} shown without proof`;
 
 /** The first thing that is wrong, in words; undefined where nothing is. */
-export function faultOf({ check, shown }: Found): string | undefined {
+export function faultOf({ check, shown, beside }: Found): string | undefined {
   const failed = check.steps.find(({ result }) => result === 'failed');
   if (failed) {
     return failed.fault ?? 'The proof does not hold.';
   }
-  return shown.wrong.length > 0 ? `What is shown is not what was committed to: ${shown.wrong.join(', ')}.` : undefined;
+  return shown.wrong.length > 0 ? `What is shown is not what was committed to: ${shown.wrong.join(', ')}.` : beside;
 }
