@@ -2,9 +2,9 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { NoteSigner, signedNote } from '@app/ledger';
-import { report, type ToldLine } from '@app/verify';
+import { report, tilePath, tilesOf, type ToldLine } from '@app/verify';
 import fc from 'fast-check';
 import { linesOfText, tampersOf, type Bundles, type Forger } from './tampers.js';
 import { jcs, type State } from '../../libs/verify/test/test-log.js';
@@ -151,6 +151,30 @@ describe('A bundle of the running product', () => {
     },
     PATIENCE_MS,
   );
+
+  it('is of a log whose files the command verifies, with receipts honoured', async () => {
+    const lead = await SignedIn.as(product, 'lead@demo.example', 'ascribe-demo');
+    const paths = [...tilesOf(sizeOf(bundles.newer), 'entries')].map(tilePath);
+    const files = ['checkpoint', 'key', ...paths].map((path) => `log/${path}`);
+    files.forEach((path) => mkdirSync(dirname(at(path)), { recursive: true }));
+    put('log/checkpoint', bundles.newer);
+    put('log/key', readFileSync(at('keys'), 'utf8'));
+    for (const path of paths) {
+      put(`log/${path}`, await lead.text(`/ledger/${path}`));
+    }
+    const { body } = await lead.get<{ items: { note: string }[] }>('/ledger/receipts');
+    const receipts = body.items.slice(0, 5).flatMap(({ note }, i) => ['--receipt', put(`receipt-${i}`, note)]);
+    expect(receipts.length).toBeGreaterThan(0);
+    const trusted = ['--policy', at('policy'), '--key', at('keys'), '--checkpoint', at('older')];
+    const { code, out } = command('log', at('log'), ...trusted, ...receipts);
+    expect([code, out]).toEqual([0, expect.stringContaining('[receipt_honoured]')]);
+    const last = files.at(-1) ?? '';
+    put(last, readFileSync(at(last), 'utf8').replace('A', 'B'));
+    expect(command('log', at('log'), ...trusted)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('[root_differs]'),
+    });
+  });
 
   it('comes with the page that was built', async () => {
     const analyst = await SignedIn.as(product, 'analyst@demo.example', 'ascribe-demo');
