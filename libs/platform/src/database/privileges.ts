@@ -111,4 +111,5 @@ export const FUNCTIONS: readonly string[] = [
   'recognize_key',
   'name_of_key',
   'records_with_words',
+  'due_records',
 ];

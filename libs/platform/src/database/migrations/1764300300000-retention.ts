@@ -63,10 +63,38 @@ CREATE POLICY retention_rule_for_caller ON retention_rule USING (organization_id
 CREATE POLICY retention_rule_for_retention ON retention_rule FOR SELECT USING ((SELECT caller_purpose()) = 'retention');
 `;
 
+/**
+ * What a rule finds to erase, names behind pseudonyms among it: ids only, for retention, of the own cases. Erasures and
+ * holds are tables of the migration that comes after.
+ */
+const DUE = `
+CREATE FUNCTION due_records(of_organization uuid, of_kind text, members text[], closed_before timestamptz, after_case uuid, after_record uuid, at_most integer)
+  RETURNS TABLE (incident_id uuid, record_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF caller_purpose() <> 'retention' OR of_organization <> ALL (caller_organizations()) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT r.incident_id, r.record_id FROM (
+      SELECT s.incident_id, s.record_id, max(e.recorded_at) AS changed_at
+      FROM incident i JOIN record_state s ON s.incident_id = i.id AND s.kind = of_kind JOIN history_entry e ON e.id = s.entry_id
+      WHERE i.organization_id = of_organization AND i.status IN ('closed', 'rejected') AND i.status_changed_at < closed_before
+        AND NOT held(i.id) AND (after_case IS NULL OR (s.incident_id, s.record_id) > (after_case, after_record))
+      GROUP BY s.incident_id, s.record_id
+      HAVING bool_or(EXISTS (SELECT 1 FROM jsonb_each(CASE WHEN jsonb_typeof(s.state) = 'object' THEN s.state ELSE '{}' END) AS m (name, value)
+        WHERE m.name = ANY (members) AND m.value NOT IN ('null', '[]')))) r
+    WHERE NOT EXISTS (SELECT 1 FROM erasure x WHERE x.incident_id = r.incident_id AND x.subject_kind = of_kind
+      AND x.subject_id = r.record_id AND x.erased_at >= r.changed_at AND x.fields @> members)
+    ORDER BY r.incident_id, r.record_id LIMIT at_most;
+END $$;
+COMMENT ON FUNCTION due_records IS 'ids of records of closed cases of which these members were told and not erased since; none under a legal hold';
+REVOKE ALL ON FUNCTION due_records FROM PUBLIC;
+`;
+
 /** What is no record goes when it was kept long enough; rules of organizations erase more, with a tombstone each. */
 export class Retention1764300300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query([OLD_ROWS, RULES].join('\n'));
+    await runner.query([OLD_ROWS, RULES, DUE].join('\n'));
   }
 
   async down(): Promise<void> {
