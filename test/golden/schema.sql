@@ -532,6 +532,45 @@ CASE
     ELSE record_is_shown(incident_id, (0)::smallint, true, organization_id)
 END);
 
+CREATE TABLE erasure (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id uuid NOT NULL,
+  fields text[] NOT NULL,
+  basis text NOT NULL,
+  requested_by_id uuid NOT NULL,
+  status text NOT NULL,
+  decided_by_id uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  erased_at timestamp with time zone,
+  version integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT erasure_basis_check CHECK (((char_length(basis) >= 1) AND (char_length(basis) <= 2000))),
+  CONSTRAINT erasure_decided_by_somebody CHECK ((((status = 'requested'::text) = (decided_by_id IS NULL)) AND ((decided_by_id IS NULL) = (decided_at IS NULL)))),
+  CONSTRAINT erasure_decision_reason_check CHECK (((char_length(decision_reason) >= 1) AND (char_length(decision_reason) <= 4000))),
+  CONSTRAINT erasure_done_as_approved CHECK (((erased_at IS NULL) OR (status = 'approved'::text))),
+  CONSTRAINT erasure_fields_check CHECK (((cardinality(fields) >= 1) AND (cardinality(fields) <= 30))),
+  CONSTRAINT erasure_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
+  CONSTRAINT erasure_subject_kind_check CHECK ((subject_kind ~ '^[a-z_]{1,40}$'::text)),
+  CONSTRAINT erasure_two_persons CHECK (((status <> ALL (ARRAY['approved'::text, 'rejected'::text])) OR (decided_by_id <> requested_by_id))),
+  CONSTRAINT erasure_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES app_user(id),
+  CONSTRAINT erasure_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT erasure_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT erasure_requested_by_id_fkey FOREIGN KEY (requested_by_id) REFERENCES app_user(id),
+  CONSTRAINT erasure_pkey PRIMARY KEY (id)
+);
+CREATE INDEX erasure_incident ON public.erasure USING btree (incident_id, id);
+CREATE TRIGGER erasure_decided BEFORE UPDATE ON public.erasure FOR EACH ROW EXECUTE FUNCTION refuse_deciding_again();
+CREATE TRIGGER erasure_terms BEFORE DELETE OR UPDATE OF id, incident_id, organization_id, subject_kind, subject_id, fields, basis, requested_by_id, created_at OR TRUNCATE ON public.erasure FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN erasure.erased_at IS 'set by erase_from_history: one approval erases once';
+COMMENT ON TABLE erasure IS 'who asked for what of a case to be erased, and who else decided; each step is an entry of the case';
+GRANT INSERT, SELECT, UPDATE ON erasure TO ascribe_app;
+ALTER TABLE erasure ENABLE ROW LEVEL SECURITY;
+CREATE POLICY erasure_for_caller ON erasure FOR ALL USING ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])));
+
 CREATE TABLE evidence (
   id uuid NOT NULL,
   incident_id uuid NOT NULL,
@@ -737,15 +776,18 @@ CREATE POLICY history_entry_reads_apart ON history_entry AS RESTRICTIVE FOR SELE
 
 CREATE TABLE history_payload (
   entry_id uuid NOT NULL,
-  salt bytea NOT NULL,
+  salt bytea,
   body bytea NOT NULL,
+  opened jsonb,
   CONSTRAINT history_payload_salt_check CHECK ((octet_length(salt) = 32)),
+  CONSTRAINT history_payload_seed_or_opened CHECK (((salt IS NULL) = (opened IS NOT NULL))),
   CONSTRAINT history_payload_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
   CONSTRAINT history_payload_pkey PRIMARY KEY (entry_id)
 );
-CREATE TRIGGER history_payload_no_change BEFORE UPDATE OR TRUNCATE ON public.history_payload FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER history_payload_redaction_only BEFORE DELETE ON public.history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
-COMMENT ON COLUMN history_payload.body IS 'the exact RFC 8785 bytes that were committed to';
+CREATE TRIGGER history_payload_erasing_only BEFORE DELETE OR UPDATE ON public.history_payload FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_erasing('ascribe_owner');
+CREATE TRIGGER history_payload_no_truncate BEFORE TRUNCATE ON public.history_payload FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN history_payload.body IS 'the exact RFC 8785 bytes that were committed to; where something was erased, the payload without it';
+COMMENT ON COLUMN history_payload.opened IS 'where something was erased, in place of the seed: salt of the commitment, digests, and the disclosures that are left';
 COMMENT ON COLUMN history_payload.salt IS 'leaf version 1: the salt of the commitment; 2: the seed of all salts';
 GRANT INSERT, SELECT ON history_payload TO ascribe_app;
 ALTER TABLE history_payload ENABLE ROW LEVEL SECURITY;
@@ -760,11 +802,14 @@ CREATE TABLE history_redaction (
   redacted_by uuid NOT NULL,
   reason text NOT NULL,
   redacted_at timestamp with time zone NOT NULL,
+  fields text[],
   CONSTRAINT history_redaction_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000))),
   CONSTRAINT history_redaction_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES history_entry(id),
   CONSTRAINT history_redaction_pkey PRIMARY KEY (entry_id)
 );
-CREATE TRIGGER history_redaction_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_redaction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER history_redaction_erasing_only BEFORE DELETE OR UPDATE ON public.history_redaction FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_erasing('ascribe_owner');
+CREATE TRIGGER history_redaction_no_truncate BEFORE TRUNCATE ON public.history_redaction FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN history_redaction.fields IS 'as the tombstone names them; null: the whole entry';
 GRANT SELECT ON history_redaction TO ascribe_app;
 ALTER TABLE history_redaction ENABLE ROW LEVEL SECURITY;
 CREATE POLICY history_redaction_for_caller ON history_redaction FOR ALL USING ((EXISTS ( SELECT 1
@@ -1053,6 +1098,35 @@ CASE
 END);
 CREATE POLICY leaked_artifact_for_purposes ON leaked_artifact FOR ALL USING (( SELECT (caller_purpose() = 'reliance'::text)));
 
+CREATE TABLE legal_hold (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  incident_id uuid,
+  reason text NOT NULL,
+  placed_by_id uuid NOT NULL,
+  placed_at timestamp with time zone NOT NULL,
+  lifted_by_id uuid,
+  lifted_at timestamp with time zone,
+  lift_reason text,
+  CONSTRAINT legal_hold_lift_reason_check CHECK (((char_length(lift_reason) >= 1) AND (char_length(lift_reason) <= 4000))),
+  CONSTRAINT legal_hold_lifted_by_somebody CHECK ((((lifted_at IS NULL) = (lifted_by_id IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL)))),
+  CONSTRAINT legal_hold_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 4000))),
+  CONSTRAINT legal_hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incident(id),
+  CONSTRAINT legal_hold_lifted_by_id_fkey FOREIGN KEY (lifted_by_id) REFERENCES app_user(id),
+  CONSTRAINT legal_hold_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  CONSTRAINT legal_hold_placed_by_id_fkey FOREIGN KEY (placed_by_id) REFERENCES app_user(id),
+  CONSTRAINT legal_hold_pkey PRIMARY KEY (id)
+);
+CREATE INDEX legal_hold_organization ON public.legal_hold USING btree (organization_id, id);
+CREATE TRIGGER legal_hold_lifted BEFORE UPDATE ON public.legal_hold FOR EACH ROW EXECUTE FUNCTION refuse_lifting_again();
+CREATE TRIGGER legal_hold_terms BEFORE DELETE OR UPDATE OF id, organization_id, incident_id, reason, placed_by_id, placed_at OR TRUNCATE ON public.legal_hold FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+COMMENT ON COLUMN legal_hold.incident_id IS 'null: every case of the organization';
+COMMENT ON TABLE legal_hold IS 'what is not erased while it is in force';
+GRANT INSERT, SELECT, UPDATE ON legal_hold TO ascribe_app;
+ALTER TABLE legal_hold ENABLE ROW LEVEL SECURITY;
+CREATE POLICY legal_hold_for_caller ON legal_hold FOR ALL USING ((organization_id = ANY (( SELECT caller_organizations() AS caller_organizations)::uuid[])));
+CREATE POLICY legal_hold_for_retention ON legal_hold FOR SELECT USING ((( SELECT caller_purpose() AS caller_purpose) = 'retention'::text));
+
 CREATE TABLE log_checkpoint (
   size bigint NOT NULL,
   root bytea NOT NULL,
@@ -1141,11 +1215,11 @@ GRANT INSERT, SELECT ON log_node TO ascribe_ledger;
 GRANT SELECT ON log_node TO ascribe_app;
 
 CREATE TABLE log_pending (
-  entry_id uuid NOT NULL,
   "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  entry_id uuid NOT NULL,
   leaf_hash bytea NOT NULL,
   CONSTRAINT log_pending_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32)),
-  CONSTRAINT log_pending_pkey PRIMARY KEY (entry_id)
+  CONSTRAINT log_pending_pkey PRIMARY KEY ("position")
 );
 COMMENT ON TABLE log_pending IS 'entries that have no place in the log yet: taken by being here, never by id, since ids commit out of order';
 GRANT DELETE, SELECT ON log_pending TO ascribe_ledger;
@@ -1508,8 +1582,8 @@ CREATE TABLE record_state (
   CONSTRAINT record_state_pkey PRIMARY KEY (incident_id, kind, record_id, case_version)
 );
 CREATE INDEX record_state_shown ON public.record_state USING btree (incident_id, case_version) INCLUDE (kind, record_id, marking, inside_only, reserved_to);
-CREATE TRIGGER record_state_no_change BEFORE UPDATE OR TRUNCATE ON public.record_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER record_state_redaction_only BEFORE DELETE ON public.record_state FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_redacting('ascribe_owner');
+CREATE TRIGGER record_state_erasing_only BEFORE DELETE OR UPDATE ON public.record_state FOR EACH ROW EXECUTE FUNCTION refuse_change_unless_erasing('ascribe_owner');
+CREATE TRIGGER record_state_no_truncate BEFORE TRUNCATE ON public.record_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 COMMENT ON COLUMN record_state.marking IS 'rank of the state''s TLP; 0: as the case';
 COMMENT ON COLUMN record_state.reserved_to IS 'the organization that made it, of kinds that are always shown to theirs';
 COMMENT ON TABLE record_state IS 'what each record of a case was from each case version on: now and as of any moment are the same read';
@@ -1930,6 +2004,110 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION case_owner() TO ascribe_app;
 
+CREATE OR REPLACE FUNCTION public.due_records(of_organization uuid, of_kind text, members text[], closed_before timestamp with time zone, after_case uuid, after_record uuid, at_most integer)
+ RETURNS TABLE(incident_id uuid, record_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF caller_purpose() <> 'retention' OR of_organization <> ALL (caller_organizations()) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT r.incident_id, r.record_id FROM (
+      SELECT s.incident_id, s.record_id, max(e.recorded_at) AS changed_at
+      FROM incident i JOIN record_state s ON s.incident_id = i.id AND s.kind = of_kind JOIN history_entry e ON e.id = s.entry_id
+      WHERE i.organization_id = of_organization AND i.status IN ('closed', 'rejected') AND i.status_changed_at < closed_before
+        AND NOT held(i.id) AND (after_case IS NULL OR (s.incident_id, s.record_id) > (after_case, after_record))
+      GROUP BY s.incident_id, s.record_id
+      HAVING bool_or(EXISTS (SELECT 1 FROM jsonb_each(CASE WHEN jsonb_typeof(s.state) = 'object' THEN s.state ELSE '{}' END) AS m (name, value)
+        WHERE m.name = ANY (members) AND m.value NOT IN ('null', '[]')))) r
+    WHERE NOT EXISTS (SELECT 1 FROM erasure x WHERE x.incident_id = r.incident_id AND x.subject_kind = of_kind
+      AND x.subject_id = r.record_id AND x.erased_at >= r.changed_at AND x.fields @> members)
+    ORDER BY r.incident_id, r.record_id LIMIT at_most;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION due_records(uuid,text,text[],timestamp with time zone,uuid,uuid,integer) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.erase_from_history(of_erasure uuid, at timestamp with time zone, entries jsonb, states jsonb, of_table text, of_row jsonb, texts text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  e erasure%ROWTYPE;
+  sets text;
+BEGIN
+  SELECT * INTO e FROM erasure WHERE id = of_erasure FOR UPDATE;
+  IF e.status IS DISTINCT FROM 'approved' OR e.decided_by_id = e.requested_by_id OR e.erased_at IS NOT NULL THEN
+    RAISE EXCEPTION 'nobody else approved this erasure' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- Whoever places a hold locks the organization, or the case: so does whoever erases.
+  PERFORM 1 FROM organization WHERE id = e.organization_id FOR SHARE;
+  IF held(e.incident_id) THEN
+    RAISE EXCEPTION 'a legal hold is in force' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF EXISTS (SELECT 1 FROM jsonb_to_recordset(entries) AS x (id uuid)
+      LEFT JOIN history_entry h ON h.id = x.id AND h.incident_id = e.incident_id AND h.kind = e.subject_kind WHERE h.id IS NULL) THEN
+    RAISE EXCEPTION 'an entry is of another case, or of another kind of record' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF of_table <> (CASE e.subject_kind WHEN 'account' THEN 'affected_account' WHEN 'artifact' THEN 'leaked_artifact' ELSE e.subject_kind END) THEN
+    RAISE EXCEPTION 'the table is of another kind of record' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('app.erasing', 'on', true);
+  UPDATE erasure SET erased_at = at WHERE id = e.id;
+
+  UPDATE history_payload p SET salt = NULL, body = convert_to(x.body, 'UTF8'), opened = x.opened
+    FROM jsonb_to_recordset(entries) AS x (id uuid, body text, opened jsonb) WHERE p.entry_id = x.id AND x.body IS NOT NULL;
+  DELETE FROM history_payload p USING jsonb_to_recordset(entries) AS x (id uuid, body text) WHERE p.entry_id = x.id AND x.body IS NULL;
+  INSERT INTO history_redaction AS r (entry_id, redacted_by, reason, redacted_at, fields)
+    SELECT x.id, e.decided_by_id, e.basis, at, CASE WHEN x.body IS NOT NULL THEN x.fields END
+    FROM jsonb_to_recordset(entries) AS x (id uuid, body text, fields text[])
+    ON CONFLICT (entry_id) DO UPDATE SET redacted_by = excluded.redacted_by, reason = excluded.reason, redacted_at = excluded.redacted_at,
+      fields = CASE WHEN excluded.fields IS NULL THEN NULL ELSE r.fields || excluded.fields END;
+  UPDATE record_state s SET state = x.state FROM jsonb_to_recordset(states) AS x (version integer, state jsonb)
+    WHERE s.incident_id = e.incident_id AND s.kind = e.subject_kind AND s.record_id = e.subject_id AND s.case_version = x.version;
+
+  SELECT string_agg(format('%1$I = n.%1$I', column_name), ', ') INTO sets FROM jsonb_object_keys(of_row) AS k (column_name);
+  IF sets IS NOT NULL THEN
+    EXECUTE format('UPDATE %I t SET %s FROM jsonb_populate_record(NULL::%I, $1) n WHERE t.id = $2 AND %s = $3', of_table, sets, of_table,
+      CASE of_table WHEN 'incident' THEN 't.id' ELSE 't.incident_id' END) USING of_row, e.subject_id, e.incident_id;
+  END IF;
+  PERFORM set_config('app.erasing', 'off', true);
+
+  -- What was answered to whoever wrote it, and what was told of it.
+  UPDATE idempotency_key SET answer = NULL WHERE position(e.subject_id::text IN answer) > 0
+    OR EXISTS (SELECT 1 FROM unnest(texts) AS t (erased) WHERE position(to_json(t.erased)::text IN answer) > 0);
+  WITH told AS (
+    UPDATE notification n SET subject = '[redacted]', body = '[redacted]' WHERE n.incident_id = e.incident_id
+      AND (n.subject_id = e.subject_id OR EXISTS (SELECT 1 FROM unnest(texts) AS t (erased) WHERE position(t.erased IN n.subject || n.body) > 0))
+    RETURNING n.id)
+  UPDATE mailbox_message m SET subject = '[redacted]', text = '[redacted]', html = '[redacted]', headers = '{}'
+    FROM delivery d JOIN told ON told.id = d.notification_id WHERE m.delivery_id = d.id;
+  IF e.subject_kind = 'stakeholder' THEN
+    UPDATE delivery d SET address = NULL FROM notification n
+      WHERE n.id = d.notification_id AND n.stakeholder_id = e.subject_id AND d.address = ANY (texts);
+    UPDATE mailbox_message m SET to_address = '[redacted]', subject = '[redacted]', text = '[redacted]', html = '[redacted]', headers = '{}'
+      FROM delivery d JOIN notification n ON n.id = d.notification_id WHERE m.delivery_id = d.id AND n.stakeholder_id = e.subject_id;
+  END IF;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION erase_from_history(uuid,timestamp with time zone,jsonb,jsonb,text,jsonb,text[]) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.held(of_case uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM incident i JOIN legal_hold h ON h.organization_id = i.organization_id
+    WHERE i.id = of_case AND h.lifted_at IS NULL AND (h.incident_id IS NULL OR h.incident_id = i.id));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION held(uuid) TO ascribe_app;
+
 CREATE OR REPLACE FUNCTION public.hidden_records(of_case uuid, up_to integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -2086,22 +2264,6 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION records_with_words(tsquery,uuid,integer) TO ascribe_app;
 
-CREATE OR REPLACE FUNCTION public.redact_history_payload(entry uuid, by_user uuid, why text, at timestamp with time zone)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-BEGIN
-  INSERT INTO public.history_redaction (entry_id, redacted_by, reason, redacted_at) VALUES (entry, by_user, why, at);
-  PERFORM set_config('app.redacting', 'on', true);
-  DELETE FROM public.history_payload WHERE entry_id = entry;
-  DELETE FROM public.record_state WHERE entry_id = entry;
-  PERFORM set_config('app.redacting', 'off', true);
-END $function$
-;
-GRANT EXECUTE ON FUNCTION redact_history_payload(uuid,uuid,text,timestamp with time zone) TO ascribe_app;
-
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2123,15 +2285,43 @@ BEGIN
 END $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.refuse_change_unless_redacting()
+CREATE OR REPLACE FUNCTION public.refuse_change_unless_erasing()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF TG_OP = 'DELETE' AND current_setting('app.redacting', true) = 'on' AND pg_has_role(current_user, TG_ARGV[0], 'MEMBER') THEN
-    RETURN OLD;
+  IF current_setting('app.erasing', true) = 'on' AND pg_has_role(current_user, TG_ARGV[0], 'MEMBER') THEN
+    IF TG_OP = 'DELETE' THEN
+      RETURN OLD;
+    END IF;
+    RETURN NEW;
   END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_deciding_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.status <> 'requested' AND (NEW.status, NEW.decided_by_id, NEW.decided_at) IS DISTINCT FROM (OLD.status, OLD.decided_by_id, OLD.decided_at)
+    OR OLD.erased_at IS NOT NULL THEN
+    RAISE EXCEPTION 'what was decided about % is not undone', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_lifting_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.lifted_at IS NOT NULL THEN
+    RAISE EXCEPTION 'what was decided about % is not undone', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 
@@ -2231,6 +2421,20 @@ CREATE OR REPLACE FUNCTION public.state_reserved_to(kind text, state jsonb)
 RETURN CASE WHEN (kind = ANY (ARRAY['evidence'::text, 'custody_step'::text, 'finding'::text, 'finding_account'::text, 'inquiry'::text, 'assessment'::text, 'dissent'::text, 'ach_column'::text])) THEN ((state ->> 'organizationId'::text))::uuid ELSE NULL::uuid END
 ;
 GRANT EXECUTE ON FUNCTION state_reserved_to(text,jsonb) TO ascribe_app;
+
+CREATE OR REPLACE FUNCTION public.states_of_record(of_case uuid, of_kind text, of_record uuid)
+ RETURNS TABLE(version integer, state jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT s.case_version, s.state FROM record_state s JOIN incident i ON i.id = s.incident_id
+    WHERE s.incident_id = of_case AND s.kind = of_kind AND s.record_id = of_record AND i.organization_id = ANY (caller_organizations())
+    ORDER BY s.case_version;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION states_of_record(uuid,text,uuid) TO ascribe_app;
 
 CREATE OR REPLACE FUNCTION public.states_withheld(of_case uuid)
  RETURNS TABLE(kind text, record_id uuid, case_version integer, recorded_at timestamp with time zone)

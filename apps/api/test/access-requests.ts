@@ -8,6 +8,7 @@ import { FINDING_REQUESTS } from './access-findings.js';
 import { LEDGER_REQUESTS } from './access-ledger.js';
 import { MARKING_REQUESTS } from './access-markings.js';
 import { OIDC_REQUESTS } from './access-oidc.js';
+import { ERASURE_REQUESTS } from './access-erasures.js';
 import { RETENTION_REQUESTS } from './access-retention.js';
 import { SIGN_IN_REQUESTS } from './access-sign-in.js';
 import {
@@ -165,6 +166,7 @@ export const REQUESTS: Readonly<Record<string, Make>> = {
   ...ELEVATION_REQUESTS,
   ...ASSESSMENT_REQUESTS,
   ...LEDGER_REQUESTS,
+  ...ERASURE_REQUESTS,
   ...RETENTION_REQUESTS,
   'GET /incidents/:incidentId/ach': get('/ach'),
   'PUT /incidents/:incidentId/ach': patch('/ach', () => ({ cells: [], weights: [] })),

@@ -52,6 +52,8 @@ test('who may do what in a case', () => {
     told.read            yes    yes   yes        yes      yes      yes           yes         -               yes         -
     history.read         yes    yes   yes        yes      yes      yes           yes         -               yes         -
     reads.read           yes    yes   -          -        yes      -             -           -               -           -
+    erasures.read        yes    yes   -          -        yes      -             -           -               -           -
+    erasures.decide      yes    yes   -          -        -        -             -           -               -           -
     "
   `);
 });

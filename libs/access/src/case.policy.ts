@@ -27,6 +27,8 @@ export const CASE_VERBS = [
   'told.read',
   'history.read',
   'reads.read',
+  'erasures.read',
+  'erasures.decide',
 ] as const;
 export type CaseVerb = (typeof CASE_VERBS)[number];
 
@@ -66,7 +68,7 @@ const BY_ROLE: Readonly<Record<Role, ReadonlySet<CaseVerb>>> = {
   ]),
   analyst: new Set([...READS, ...WORK, 'names.read', 'findings.judge', 'assessments.approve']),
   // Read-only, and complete over what was granted; also over who else read.
-  auditor: new Set([...READS, 'names.read', 'reads.read']),
+  auditor: new Set([...READS, 'names.read', 'reads.read', 'erasures.read']),
 };
 
 /**

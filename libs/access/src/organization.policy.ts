@@ -16,6 +16,8 @@ export const ORGANIZATION_VERBS = [
   'organization.history',
   'retention.read',
   'retention.decide',
+  'holds.read',
+  'holds.manage',
 ] as const;
 export type OrganizationVerb = (typeof ORGANIZATION_VERBS)[number];
 
@@ -26,10 +28,10 @@ const WORK: readonly OrganizationVerb[] = ['incidents.file', 'parties.write'];
 
 const BY_ROLE: Readonly<Record<Role, ReadonlySet<OrganizationVerb>>> = {
   owner: new Set(ORGANIZATION_VERBS),
-  lead: new Set([...READS, ...OWN, ...WORK, 'stakeholders.manage', 'retention.read']),
+  lead: new Set([...READS, ...OWN, ...WORK, 'stakeholders.manage', 'retention.read', 'holds.read', 'holds.manage']),
   responder: new Set([...READS, ...OWN, ...WORK]),
   analyst: new Set([...READS, ...OWN, ...WORK]),
-  auditor: new Set([...READS, ...OWN, 'organization.history', 'retention.read']),
+  auditor: new Set([...READS, ...OWN, 'organization.history', 'retention.read', 'holds.read']),
 };
 
 /** What no API key does, whoever made it: a stolen key must not make others, nor people, nor have records erased. */
@@ -38,6 +40,7 @@ const NEVER_BY_KEY: ReadonlySet<OrganizationVerb> = new Set([
   'keys.oversee',
   'members.manage',
   'retention.decide',
+  'holds.manage',
 ]);
 
 /** Whether the caller's role in this organization gives the right. */

@@ -51,3 +51,6 @@ export { INQUIRY_STATUSES, inquiryStatus, type InquiryState, type InquiryStatus 
 export { RecordInquiries, type InquiryInput } from './inquiries/record-inquiries.js';
 export { factsOf, type Slim } from './standing/facts.js';
 export { standingOf, type HypothesisStanding } from './standing/standing.rules.js';
+export { CLAIM, HYPOTHESIS } from './attribution.js';
+export { INQUIRY } from './inquiries/inquiries.js';
+export { DISSENT } from './assessments/assessments.js';

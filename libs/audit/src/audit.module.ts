@@ -7,6 +7,11 @@ import { CaseEntryLines } from './bundle/case-entry-lines.js';
 import { LogBundle } from './bundle/log-bundle.js';
 import { LogLines } from './bundle/log-lines.js';
 import { Places } from './bundle/places.js';
+import { DecideErasures } from './erasure/decide-erasures.js';
+import { EraseRecord } from './erasure/erase-record.js';
+import { Erasures } from './erasure/erasures.query.js';
+import { KeepLegalHolds } from './holds/keep-legal-holds.js';
+import { LegalHolds } from './holds/legal-holds.repository.js';
 import { DecideRetention } from './retention/decide-retention.js';
 import { RetentionRules } from './retention/retention-rules.repository.js';
 import { CaseEntries } from './log/case-entries.query.js';
@@ -19,6 +24,7 @@ import { Reaches } from './log/reach.query.js';
 import { Readers } from './log/readers.js';
 import { ShownEntries } from './log/shown-entries.query.js';
 
+const ERASING = [Erasures, EraseRecord, DecideErasures, LegalHolds, KeepLegalHolds];
 const RETENTION = [RetentionRules, DecideRetention];
 const SERVED = [
   PublishedLog,
@@ -36,7 +42,7 @@ const BUNDLES = [BundleHead, CaseBundle, CaseEntryLines, LogBundle, LogLines, Pl
 /** What an auditor reads and takes away: the log served, bundles, erasure with its tombstones, retention. */
 @Module({
   imports: [AccessModule, IncidentsModule],
-  providers: [...SERVED, ...BUNDLES, ...RETENTION],
-  exports: [...SERVED, ...BUNDLES, ...RETENTION],
+  providers: [...SERVED, ...BUNDLES, ...ERASING, ...RETENTION],
+  exports: [...SERVED, ...BUNDLES, ...ERASING, ...RETENTION],
 })
 export class AuditModule {}

@@ -16,3 +16,4 @@ export {
   type DisclosureState,
   type Reliability,
 } from './disclosures.js';
+export { ARTIFACT, DISCLOSURE } from './disclosures.js';

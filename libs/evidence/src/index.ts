@@ -13,3 +13,4 @@ export {
   type EvidenceState,
   type EvidenceStatus,
 } from './evidence.js';
+export { CUSTODY_STEP, EVIDENCE } from './evidence.js';

@@ -14,3 +14,4 @@ export {
 export { FindingsModule } from './findings.module.js';
 export { defang, OBSERVABLE_TYPES, type Observable, type ObservableType } from './observables.rules.js';
 export { TECHNIQUES, techniqueName, TECHNIQUES_NOTICE, type Technique } from './techniques.js';
+export { FINDING } from './findings.js';

@@ -61,3 +61,7 @@ export { timeColumns } from './time-columns.js';
 export { TASK_STATUSES, type TaskState } from './tasks.js';
 export { withoutHidden } from './without-hidden.js';
 export { VersionCount } from './version-count.rules.js';
+export { ACCOUNT, PIVOT } from './accounts.js';
+export { COMMENT } from './comments.js';
+export { HOLDER_NAME } from './holder-names.js';
+export { TASK } from './tasks.js';

@@ -36,6 +36,8 @@ export type StakeholderId = Id<'stakeholder'>;
 export type NotificationId = Id<'notification'>;
 export type DeliveryId = Id<'delivery'>;
 export type EntryId = Id<'entry'>;
+export type ErasureId = Id<'erasure'>;
+export type LegalHoldId = Id<'legal_hold'>;
 export type MessageId = Id<'message'>;
 
 // Random bytes are drawn in blocks: one system call for 256 ids.

@@ -127,6 +127,17 @@ export const CASE_TABLES: readonly DomainTable[] = [
   { table: 'dissent', kind: 'dissent', excused: { tlp: FROM_ITS_FIRST_ENTRY, version: FROM_ITS_FIRST_ENTRY } },
   { table: 'ach_column', kind: 'ach_column' },
   {
+    table: 'erasure',
+    kind: 'erasure',
+    columns: { subject_kind: 'subject.kind', subject_id: 'subject.id' },
+    excused: { erased_at: 'that of its tombstone, which the erasures are held against' },
+  },
+  {
+    table: 'legal_hold',
+    kind: 'legal_hold',
+    unrecorded: ['t.incident_id IS NULL', 'an entry of the organization is compared there'],
+  },
+  {
     table: 'participant',
     kind: 'participant',
     columns: { invited_by_id: without('invitedById', ANYTHING), elevated: without('elevated', false) },
@@ -204,6 +215,11 @@ export const REGISTER_TABLES: readonly DomainTable[] = [
     },
   },
   {
+    table: 'legal_hold',
+    kind: 'legal_hold',
+    unrecorded: ['t.incident_id IS NOT NULL', 'of a case: compared with its states'],
+  },
+  {
     table: 'retention_rule',
     kind: 'retention_rule',
     columns: { organization_id: ({ organizationId }) => organizationId },
@@ -253,6 +269,17 @@ export const OUTSIDE: Readonly<Record<string, string>> = {
   log_cosignature: CHECKED,
   log_key: CHECKED,
   log_receipt: CHECKED,
+  log_witness: 'how it stood with each witness last, which the next visit finds out anew',
+};
+
+/** Columns of the tables that have a check of their own, of which nothing can be made out, each with its reason. */
+export const UNTOLD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  history_entry: { position: 'the order of writing, which no entry tells; in a case, version and ordinal do' },
+  search_document: { text: 'made of a record when it is written, and kept for search only', words: 'as its text' },
+  log_pending: { position: 'the order in which places are given, which nothing promises' },
+  log_checkpoint: { signed_at: 'no signature covers it: it has to lie between its neighbours' },
+  log_receipt: { id: 'no signature covers it', user_id: 'no signature covers it' },
+  log_head: { one: 'there is one row', halted_at: 'when the sequencer stopped, for people' },
 };
 
 /** As a name is compared that stands behind a pseudonym (Unicode UAX 15, NFKC). */

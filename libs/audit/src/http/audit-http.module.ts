@@ -3,6 +3,8 @@ import { AccessModule } from '@app/access';
 import { AuditModule } from '../audit.module.js';
 import { BundleController } from './bundle.controller.js';
 import { CaseLedgerController, LogEntriesController } from './log-entries.controller.js';
+import { ErasuresController } from './erasures.controller.js';
+import { LegalHoldsController } from './legal-holds.controller.js';
 import { LogController } from './log.controller.js';
 import { RetentionRulesController } from './retention-rules.controller.js';
 import { VERIFIER_PAGE, VerifierController } from './verifier.controller.js';
@@ -16,6 +18,8 @@ import { VERIFIER_PAGE, VerifierController } from './verifier.controller.js';
     BundleController,
     VerifierController,
     RetentionRulesController,
+    ErasuresController,
+    LegalHoldsController,
   ],
 })
 export class AuditHttpModule {

@@ -21,6 +21,8 @@ export interface Redaction {
   readonly byId: string;
   readonly byName: string | null;
   readonly reason: string;
+  /** Fields of the entry (`after.body`) that were erased; null: all of it. */
+  readonly fields: string[] | null;
 }
 
 /** Which entries: up to a version of the case, and behind one entry. */
@@ -46,8 +48,8 @@ const NOT_HIDDEN = `coalesce((convert_from(p.body, 'UTF8')::json->'subject'->>'i
 const page = (name: string, shown: string): Statement =>
   statement(
     name,
-    `SELECT e.id, l.index::float8 AS index, e.leaf, e.case_version AS "caseVersion", e.recorded_at AS "recordedAt", p.salt, p.body,
-       CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction
+    `SELECT e.id, l.index::float8 AS index, e.leaf, e.case_version AS "caseVersion", e.recorded_at AS "recordedAt", p.salt, p.body, p.opened,
+       CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason, 'fields', r.fields) END AS redaction
      FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN log_leaf l ON l.entry_id = e.id
        LEFT JOIN history_payload p ON p.entry_id = e.id
        LEFT JOIN history_redaction r ON r.entry_id = e.id LEFT JOIN app_user ru ON ru.id = r.redacted_by

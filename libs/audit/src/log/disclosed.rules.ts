@@ -3,6 +3,7 @@ import { withoutHidden } from '@app/incidents';
 import { canonicalJson, fieldsOf, type Field } from '@app/ledger';
 import type { State, Value } from '@app/platform';
 import { shownSides } from '@app/reporting';
+import { fieldsOfOpened, type Opened } from '../erasure/opened-entry.js';
 
 /** What a reader may be told of the entries of one case, or of those outside cases. */
 export interface Reader {
@@ -21,7 +22,10 @@ export interface StoredEntry {
   readonly leaf: Buffer;
   /** Null where it was erased. Leaf version 1: the salt of the commitment; 2: the seed of all salts. */
   readonly salt: Buffer | null;
+  /** Where something was erased, the payload without it. */
   readonly body: Buffer | null;
+  /** What is kept in place of the salt where something was erased. */
+  readonly opened: Opened | null;
 }
 
 /** What is told of an entry, in the shape of the bundle's entry line (docs/formats/ledger.md). */
@@ -65,15 +69,21 @@ const SIDE = /^(before|after)\.(.*)$/s;
 const COUNTED = new Set(['version', 'caseVersion']);
 
 /** What a reader is told of an entry that they are shown: each field that is shown to them as it was committed to. */
-export function disclose({ leaf, salt, body }: StoredEntry, reader: Reader): Disclosed {
-  if (!salt || !body) {
+export function disclose({ leaf, salt, body, opened }: StoredEntry, reader: Reader): Disclosed {
+  if (!body || !(salt ?? opened)) {
     return NOTHING;
   }
   const payload = JSON.parse(body.toString('utf8')) as Payload;
   const shown = shownTo(reader, payload);
-  return isFirstVersion(leaf)
-    ? discloseWhole({ salt, body }, { payload, shown, reader })
-    : discloseFields(salt, { payload, shown, reader });
+  const comparison = { payload, shown, reader };
+  if (opened || !salt) {
+    return discloseFields({ ...(opened as Opened), fields: fieldsOfOpened(opened as Opened) }, comparison);
+  }
+  if (isFirstVersion(leaf)) {
+    return discloseWhole({ salt, body }, comparison);
+  }
+  const { salt: known, ...parts } = fieldsOf(salt, payload);
+  return discloseFields({ salt: known.toString('base64'), ...parts }, comparison);
 }
 
 type Payload = State & { readonly subject: { readonly kind: string; readonly id: string } };
@@ -102,12 +112,13 @@ function discloseWhole(
     : NOTHING;
 }
 
-function discloseFields(seed: Buffer, comparison: Comparison): Disclosed {
-  const { salt, digests, fields } = fieldsOf(seed, comparison.payload);
+type Parts = Pick<Opened, 'salt' | 'digests'> & { readonly fields: readonly Field[] };
+
+function discloseFields({ salt, digests, fields }: Parts, comparison: Comparison): Disclosed {
   const disclosed = fields.filter((field) => isDisclosed(field, comparison));
   return {
     told: {
-      salt: salt.toString('base64'),
+      salt,
       digests,
       disclosures: disclosed.map(({ disclosure }) => disclosure),
     },

@@ -26,7 +26,7 @@ const OF_THE_LOG = `h.organization_id IS NULL AND h.incident_id IS NULL AND h.ki
 
 const ENTRIES = statement(
   'log_key_entries',
-  `SELECT l.index::float8 AS index, h.leaf, p.salt, p.body FROM history_entry h JOIN log_leaf l ON l.entry_id = h.id
+  `SELECT l.index::float8 AS index, h.leaf, p.salt, p.body, p.opened FROM history_entry h JOIN log_leaf l ON l.entry_id = h.id
      LEFT JOIN history_payload p ON p.entry_id = h.id
    WHERE ${OF_THE_LOG} AND l.index < $1 ORDER BY l.index`,
 );

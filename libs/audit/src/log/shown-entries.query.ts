@@ -30,7 +30,7 @@ const SHOWN = `(
 const PAGE = statement(
   'log_entries_shown',
   `SELECT l.index::float8 AS index, e.incident_id AS "incidentId", e.organization_id AS "organizationId", e.recorded_at AS "recordedAt",
-     e.leaf, p.salt, p.body
+     e.leaf, p.salt, p.body, p.opened
    FROM log_leaf l JOIN history_entry e ON e.id = l.entry_id LEFT JOIN history_payload p ON p.entry_id = e.id
    WHERE l.index >= $1 AND l.index < $2 AND ($9::timestamptz IS NULL OR e.recorded_at <= $9) AND ${SHOWN}
    ORDER BY l.index LIMIT $10`,

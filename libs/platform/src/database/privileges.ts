@@ -58,6 +58,8 @@ export const PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'INSERT' |
   setting: ['SELECT', 'INSERT', 'UPDATE'],
   search_document: ['SELECT', 'INSERT', 'UPDATE'],
   stakeholder: ['SELECT', 'INSERT', 'UPDATE'],
+  erasure: ['SELECT', 'INSERT', 'UPDATE'],
+  legal_hold: ['SELECT', 'INSERT', 'UPDATE'],
   retention_rule: ['SELECT', 'INSERT', 'UPDATE'],
   notification: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   delivery: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
@@ -88,7 +90,9 @@ export const LEDGER_PRIVILEGES: Readonly<Record<string, readonly ('SELECT' | 'IN
 
 /** The functions that the application's role may call: those of the row policies among them, which run in its name. */
 export const FUNCTIONS: readonly string[] = [
-  'redact_history_payload',
+  'erase_from_history',
+  'states_of_record',
+  'held',
   'last_leaf_of_case',
   'caller_id',
   'caller_guest',

@@ -47,6 +47,10 @@ export class RedactionView {
   byName: string | null;
 
   reason: string;
+
+  /** Fields that were erased, such as `after.body`; null where nothing is left of the change. */
+  @ApiProperty({ type: [String], nullable: true })
+  fields: string[] | null;
 }
 
 export class HistoryItemView {

@@ -15,6 +15,8 @@ interface HistoryRow {
     readonly byId: string;
     readonly byName: string | null;
     readonly reason: string;
+    /** Fields of the entry (`after.body`) that were erased; null: all of it. */
+    readonly fields: string[] | null;
   } | null;
 }
 
@@ -24,7 +26,8 @@ interface Payload {
   readonly subject: { readonly kind: string; readonly id: string };
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown> | null;
-  readonly reason: string | null;
+  /** Not there where it was erased. */
+  readonly reason?: string | null;
   readonly requestId: string;
 }
 
@@ -61,7 +64,7 @@ const history = (name: string, condition: string, direction: 'ASC' | 'DESC'): St
        FROM incident i JOIN history_entry e ON e.incident_id = i.id LEFT JOIN history_payload p ON p.entry_id = e.id
        WHERE i.id = $1 AND ${sightSql('i', { organizationIds: '$2::uuid[]', userId: '$3', now: '$4' })} AND ${condition})
      SELECT entry.index, entry.id, entry.case_version AS "caseVersion", ${ISO('entry.recorded_at')} AS at, entry.payload, u.name AS "byName",
-       CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason) END AS redaction
+       CASE WHEN r.entry_id IS NOT NULL THEN json_build_object('at', ${ISO('r.redacted_at')}, 'byId', r.redacted_by, 'byName', ru.name, 'reason', r.reason, 'fields', r.fields) END AS redaction
      FROM entry LEFT JOIN app_user u ON u.id = (entry.payload->'by'->>'userId')::uuid
        LEFT JOIN history_redaction r ON r.entry_id = entry.id LEFT JOIN app_user ru ON ru.id = r.redacted_by
      WHERE $5::int IS NULL OR entry.index ${direction === 'ASC' ? '>' : '<'} $5
@@ -133,7 +136,7 @@ function item({ payload, byName, ...row }: HistoryRow): HistoryItem {
     action,
     subject,
     ...shownSides({ subject, before, after }),
-    reason,
+    reason: reason ?? null,
     requestId,
   };
 }

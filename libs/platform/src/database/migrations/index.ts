@@ -12,6 +12,7 @@ import { ShownChanges1764201100000 } from './1764201100000-shown-changes.js';
 import { TransparencyLog1764300000000 } from './1764300000000-transparency-log.js';
 import { ReadsInTheLedger1764300100000 } from './1764300100000-reads-in-the-ledger.js';
 import { Retention1764300300000 } from './1764300300000-retention.js';
+import { Erasure1764300500000 } from './1764300500000-erasure.js';
 import { WitnessStanding1764300400000 } from './1764300400000-witness-standing.js';
 
 /** Every migration, oldest first. */
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ReadsInTheLedger1764300100000,
   Retention1764300300000,
   WitnessStanding1764300400000,
+  Erasure1764300500000,
 ];
