@@ -107,7 +107,7 @@ describe('A retention rule', () => {
   });
 
   it('is bounded: neither an unknown kind, nor days that are too few or too many', async () => {
-    for (const wrong of [{ kind: 'incident' }, { days: 29 }, { days: 36_501 }, { days: 30.5 }, { basis: ' ' }]) {
+    for (const wrong of [{ kind: 'participant' }, { days: 29 }, { days: 36_501 }, { days: 30.5 }, { basis: ' ' }]) {
       await owner.post(rules, { ...COMMENTS, ...wrong }).expect(422);
     }
   });

@@ -18,7 +18,8 @@ const OUTBOX = `
 
 const MAILBOX = `
   WITH old AS (
-    SELECT b.id FROM mailbox_message b WHERE b.id < $2 AND b.at < $1 ORDER BY b.id LIMIT $3),
+    SELECT b.id FROM mailbox_message b JOIN delivery d ON d.id = b.delivery_id JOIN notification n ON n.id = d.notification_id
+    WHERE b.id < $2 AND b.at < $1 AND NOT held(n.incident_id) ORDER BY b.id LIMIT $3),
   gone AS (DELETE FROM mailbox_message WHERE id IN (SELECT id FROM old) RETURNING id)
   SELECT count(*)::int AS count FROM gone`;
 
@@ -28,7 +29,7 @@ const NOTIFICATION = `
   WITH old AS (
     SELECT n.id FROM notification n
     WHERE n.id < $2 AND n.created_at < $1
-      AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notification_id = n.id AND d.status IN ('pending', 'sending'))
+      AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notification_id = n.id AND d.status IN ('pending', 'sending')) AND NOT held(n.incident_id)
     ORDER BY n.id LIMIT $3),
   ways AS (SELECT d.id FROM delivery d JOIN old ON d.notification_id = old.id),
   attempts AS (DELETE FROM delivery_attempt WHERE delivery_id IN (SELECT id FROM ways)),

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { addRecord } from '@app/incidents';
+import { CaseLock } from '@app/ledger';
+import { UnitOfWork, type Principal } from '@app/platform';
+import { ERASABLE, REASON } from '../erasure/erasable-kinds.js';
+import { EraseRecord, type ApprovedErasure } from '../erasure/erase-record.js';
+import { ERASURE, termsOf } from '../erasure/erasure.js';
+import { LegalHolds } from '../holds/legal-holds.repository.js';
+import { DueRecords, type DueRecord } from './due-records.query.js';
+import type { RetentionRule } from './retention-rule.js';
+
+/** What a rule erases of records of a kind: everything that can be. */
+export const fieldsErased = (kind: string): string[] => [...(ERASABLE[kind]?.members ?? []), REASON];
+
+/**
+ * Erases one record as two persons would by hand: whoever proposed the rule asks, and whoever confirmed it approves.
+ * The erasure stands in the case like any other, and says that a rule did it.
+ */
+@Injectable()
+export class EraseByRule {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly caseLock: CaseLock,
+    private readonly holds: LegalHolds,
+    private readonly due: DueRecords,
+    private readonly eraser: EraseRecord,
+  ) {}
+
+  /** @returns false, and nothing is written, where the case was opened again or a hold was put on it meanwhile. */
+  async execute(
+    principal: Principal,
+    { rule, record, closedBefore }: { rule: RetentionRule; record: DueRecord; closedBefore: Date },
+  ): Promise<boolean> {
+    const { confirmed } = rule;
+    if (!confirmed || confirmed.byId === rule.proposed.byId) {
+      throw new Error('Nobody else confirmed the rule.');
+    }
+    try {
+      await this.unitOfWork.run(principal, async (tx) => {
+        await this.caseLock.open(tx, record.incidentId);
+        if (!(await this.due.isClosedBefore(tx, closedBefore)) || (await this.holds.isHeld(tx, record.incidentId))) {
+          throw new Kept();
+        }
+        const terms = {
+          organizationId: rule.organizationId,
+          subject: { kind: rule.kind, id: record.recordId },
+          fields: fieldsErased(rule.kind),
+          basis: `Retention rule: ${rule.basis}`.slice(0, 2000),
+          requestedById: rule.proposed.byId,
+        };
+        const approval = {
+          status: 'approved' as const,
+          decidedById: confirmed.byId,
+          decidedAt: tx.recordedAt.toISOString(),
+          decisionReason: null,
+        };
+        const erasure = addRecord(
+          tx,
+          ERASURE,
+          { ...terms, ...approval },
+          { action: 'erasure.ruled', more: termsOf(terms) },
+        );
+        await this.eraser.erase(tx, erasure as ApprovedErasure);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Kept) {
+        return false;
+      }
+      throw error;
+    }
+  }
+}
+
+/** Thrown inside to leave without a write. */
+class Kept extends Error {}
