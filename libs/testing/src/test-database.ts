@@ -9,6 +9,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** The sequencer's role. */
   readonly ledgerUrl: string;
+  /** A role that nothing in the database holds back. */
+  readonly superuserUrl: string;
 }
 
 /**
@@ -25,6 +27,7 @@ export function testDatabase(suffix = ''): TestDatabase {
     appUrl: withName(required('TEST_DATABASE_APP_URL'), name),
     ownerUrl: withName(required('TEST_DATABASE_OWNER_URL'), name),
     ledgerUrl: withName(required('TEST_DATABASE_LEDGER_URL'), name),
+    superuserUrl: withName(required('TEST_DATABASE_SERVER'), name),
   };
 }
 

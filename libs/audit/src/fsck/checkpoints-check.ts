@@ -33,6 +33,10 @@ const CHECKPOINTS = `
     coalesce((SELECT json_agg(json_build_object('witness', s.witness, 'line', s.line, 'at', extract(epoch FROM s.cosigned_at))) FROM log_cosignature s WHERE s.size = c.size), '[]') AS cosignatures
   FROM log_checkpoint c ORDER BY c.size`;
 
+const ALONE = `
+  SELECT size || ' ' || witness AS id FROM log_cosignature s
+  WHERE NOT EXISTS (SELECT 1 FROM log_checkpoint c WHERE c.size = s.size) ORDER BY s.size LIMIT 1000`;
+
 /** By whom the log is to be signed. */
 export interface Believed {
   readonly keys: readonly VerifierKey[];
@@ -75,6 +79,9 @@ export class CheckpointsCheck {
 
   /** Once all were taken. @param size of the log. */
   async end(size: number): Promise<void> {
+    for (const { id } of await this.snapshot.all<{ id: string }>(ALONE)) {
+      this.found.add('cosignature_wrong', { table: 'log_cosignature', id });
+    }
     if (!this.newest && size > 0 && this.believed.keys.length > 0) {
       this.found.add('checkpoint_missing', { table: 'log_checkpoint', id: size });
     }

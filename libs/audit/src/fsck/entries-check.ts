@@ -97,7 +97,7 @@ export class EntriesCheck {
   }
 
   private columns(row: EntryRow, payload: Payload): void {
-    const pairs: Record<string, [expected: unknown, found: unknown]> = {
+    const pairs: Pairs = {
       id: [payload.id, row.id],
       organization_id: [payload.organizationId, row.organizationId],
       incident_id: [payload.incidentId, row.incidentId],
@@ -106,6 +106,7 @@ export class EntriesCheck {
       // What was written before there was the column had none, outside of cases.
       kind: [payload['v'] === 1 && row.kind === null ? null : payload.subject.kind, row.kind],
       ordinal: [payload['v'] === 1 ? row.ordinal : payload['ordinal'], row.ordinal],
+      ...(payload['v'] === 2 && row.states === 0 ? withoutState(row, payload) : {}),
     };
     for (const [member, [expected, found]] of Object.entries(pairs)) {
       if (expected !== found) {
@@ -140,4 +141,14 @@ export class EntriesCheck {
       this.found.add(code, { table, id });
     }
   }
+}
+
+type Pairs = Record<string, [expected: unknown, found: unknown]>;
+
+/** Of an entry after which there is nothing to be shown, or which is in no case: elsewhere the state says it. */
+function withoutState({ marking, insideOnly, kindInsideOnly }: EntryRow, { after }: Payload): Pairs {
+  return {
+    inside_only: [kindInsideOnly, insideOnly],
+    ...(after?.['tlp'] === undefined ? { marking: [0, marking] } : {}),
+  };
 }

@@ -10,6 +10,11 @@ export interface EntryRow {
   readonly ordinal: number;
   readonly recordedAt: string;
   readonly kind: string | null;
+  /** What decides who is shown it. */
+  readonly marking: number;
+  readonly insideOnly: boolean;
+  /** Of records of its kind. */
+  readonly kindInsideOnly: boolean;
   readonly salt: Buffer | null;
   readonly body: Buffer | null;
   readonly opened: unknown;
@@ -25,6 +30,7 @@ export interface EntryRow {
 export const entries = (opened: boolean, which: string): string => `
   SELECT e.id, e.leaf, e.organization_id AS "organizationId", e.incident_id AS "incidentId", e.case_version AS "caseVersion", e.ordinal,
     to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt", e.kind,
+    e.marking, e.inside_only AS "insideOnly", kind_inside_only(e.kind) AS "kindInsideOnly",
     p.salt, p.body, ${opened ? 'p.opened' : 'NULL'} AS opened, x.entry_id IS NOT NULL AS redacted,
     l.index IS NOT NULL AS placed, n.leaf_hash AS waiting, e.recorded_at < now() - interval '60 seconds' AS overdue,
     coalesce(s.states, 0) AS states, CASE WHEN r.id IS NOT NULL THEN to_jsonb(r) END AS read

@@ -15,18 +15,22 @@ export interface Finding extends Where {
 }
 
 /** Findings of one code that are told one by one; the others are counted. */
-export const TOLD_MAX = 20;
+const TOLD_MAX = 20;
 
 /** What was found, bounded: a log that was rolled back must not fill the memory with what follows from it. */
 export class Found {
   private readonly told = new Map<Code, Finding[]>();
   private readonly counts = new Map<Code, number>();
 
+  constructor(private readonly toldMax: number = TOLD_MAX) {}
+
   add(code: Code, where: Where): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count <= TOLD_MAX) {
-      this.told.set(code, [...(this.told.get(code) ?? []), { code, ...where }]);
+    if (count <= this.toldMax) {
+      const told = this.told.get(code) ?? [];
+      told.push({ code, ...where });
+      this.told.set(code, told);
     }
   }
 

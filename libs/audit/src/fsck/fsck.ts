@@ -1,7 +1,7 @@
 import { parseVerifierKey, type Policy } from '@app/verify';
 import { nodeCrypto } from '@app/verify/node';
 import { Ahead } from './ahead.js';
-import { CheckpointsCheck } from './checkpoints-check.js';
+import { CheckpointsCheck, type Believed } from './checkpoints-check.js';
 import { EntriesCheck } from './entries-check.js';
 import { Erasures } from './erasures.js';
 import { Found, type Finding } from './found.js';
@@ -14,8 +14,6 @@ import { Snapshot } from './snapshot.query.js';
 import { StatesCheck } from './states-check.js';
 
 export interface FsckAsked {
-  /** Connection of the role that owns the tables: row policies do not hold it. */
-  readonly ownerUrl: string;
   /** The checkpoint that is remembered in the folder of the log; null where there is none. */
   readonly remembered: string | null;
   /** The key that the log has to be signed by, as the operator knows it; null: the log's own word. */
@@ -24,6 +22,8 @@ export interface FsckAsked {
   readonly policy: Policy | null;
   /** Told of what is being done, for people. */
   readonly progress: (words: string) => void;
+  /** Findings of one code that are told one by one; 20 unless told. */
+  readonly toldMax?: number;
 }
 
 export interface FsckAnswer {
@@ -40,39 +40,49 @@ export interface FsckAnswer {
 /**
  * Recomputes everything in the database against the log, as it is at one instant, and changes nothing.
  *
+ * @param asked.ownerUrl connection of a role that row policies do not hold: the owner's. Reading is enough.
  * @throws {FormatError} `vkey` is no key. @throws what the database says where it cannot be read.
  */
-export async function fsck(asked: FsckAsked): Promise<FsckAnswer> {
-  const expected = asked.vkey === null ? null : await parseVerifierKey(nodeCrypto, asked.vkey);
-  return await Snapshot.of(asked.ownerUrl, async (snapshot) => {
-    const found = new Found();
-    const counted = (what: string) => (done: number) => asked.progress(`${what}: ${done}`);
-    const keys = new KeysCheck(found);
-    await keys.read(snapshot);
-    asked.progress('The log: leaves, hashes above them, checkpoints, signatures');
-    const believed = {
-      keys: expected ? [expected, ...others(keys.log, expected.vkey)] : keys.log,
-      expected,
-      policy: asked.policy,
-    };
-    const checkpoints = new CheckpointsCheck(snapshot, found, believed);
-    const signed = new Ahead(checkpoints.signed(asked.remembered));
-    const size = await new LogCheck(snapshot, found, signed).run(counted('Leaves'));
-    await checkpoints.end(size);
-    asked.progress('Entries: commitments, columns, chains of cases');
-    const erasures = new Erasures();
-    const entries = await new EntriesCheck(snapshot, found, { keys, erasures }).run(counted('Entries'));
-    await keys.compare();
-    erasures.compare(found);
-    await findReadsAlone(snapshot, found);
-    asked.progress('Records of cases: states, rows, search');
-    await new StatesCheck(snapshot, found).run(counted('States'));
-    asked.progress('Records of organizations: rows');
-    await new RegistersCheck(snapshot, found).run();
-    asked.progress('Receipts');
-    await new ReceiptsCheck(snapshot, found, keys.receipt).run();
-    return { sound: found.isNothing, size, entries, findings: found.findings, totals: found.totals };
-  });
+export async function fsck({ ownerUrl, ...asked }: FsckAsked & { readonly ownerUrl: string }): Promise<FsckAnswer> {
+  return await Snapshot.of(ownerUrl, async (snapshot) => await checked(snapshot, asked));
+}
+
+/** The same of what a transaction sees that was begun already. */
+export async function fsckWithin(client: Client, asked: FsckAsked): Promise<FsckAnswer> {
+  return await checked(await Snapshot.within(client), asked);
+}
+
+type Client = Parameters<typeof Snapshot.within>[0];
+
+async function checked(snapshot: Snapshot, asked: FsckAsked): Promise<FsckAnswer> {
+  const { progress, remembered } = asked;
+  const found = new Found(asked.toldMax);
+  const keys = new KeysCheck(found);
+  await keys.read(snapshot);
+  progress('The log: leaves, hashes above them, checkpoints, signatures');
+  const checkpoints = new CheckpointsCheck(snapshot, found, await believed(asked, keys));
+  const signed = new Ahead(checkpoints.signed(remembered));
+  const counted = (what: string) => (done: number) => progress(`${what}: ${done}`);
+  const size = await new LogCheck(snapshot, found, signed).run(counted('Leaves'));
+  await checkpoints.end(size);
+  progress('Entries: commitments, columns, chains of cases');
+  const erasures = new Erasures();
+  const entries = await new EntriesCheck(snapshot, found, { keys, erasures }).run(counted('Entries'));
+  await keys.compare();
+  erasures.compare(found);
+  await findReadsAlone(snapshot, found);
+  progress('Records of cases: states, rows, search');
+  await new StatesCheck(snapshot, found).run(counted('States'));
+  progress('Records of organizations: rows');
+  await new RegistersCheck(snapshot, found).run();
+  progress('Receipts');
+  await new ReceiptsCheck(snapshot, found, keys.receipt).run();
+  return { sound: found.isNothing, size, entries, findings: found.findings, totals: found.totals };
+}
+
+async function believed({ vkey, policy }: FsckAsked, { log }: KeysCheck): Promise<Believed> {
+  const expected = vkey === null ? null : await parseVerifierKey(nodeCrypto, vkey);
+  return { keys: expected ? [expected, ...others(log, expected.vkey)] : log, expected, policy };
 }
 
 const others = <Key extends { readonly vkey: string }>(keys: readonly Key[], vkey: string): Key[] =>

@@ -10,7 +10,7 @@ const BATCH = 500;
 export class Snapshot {
   private cursors = 0;
 
-  private constructor(private readonly client: pg.Client) {}
+  private constructor(private readonly client: Pick<pg.Client, 'query'>) {}
 
   /** Runs `work` over the database as it is now. @throws what the database says where it cannot be read. */
   static async of<Result>(ownerUrl: string, work: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
@@ -19,14 +19,19 @@ export class Snapshot {
     await client.connect();
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      // Instants are read as text in UTC: a Date would lose their microseconds.
-      await client.query(`SET LOCAL timezone = 'UTC'; SET LOCAL work_mem = '64MB'`);
-      // The owner is not held by row policies, unless they are forced on it: then nothing could be vouched for.
-      await client.query('SET LOCAL row_security = off');
-      return await work(new Snapshot(client));
+      return await work(await Snapshot.within(client));
     } finally {
       await client.end();
     }
+  }
+
+  /** What this transaction sees. */
+  static async within(client: Pick<pg.Client, 'query'>): Promise<Snapshot> {
+    // Instants are read as text in UTC: a Date would lose their microseconds.
+    await client.query(`SET LOCAL timezone = 'UTC'; SET LOCAL work_mem = '64MB'`);
+    // The owner is not held by row policies, unless they are forced on it: then nothing could be vouched for.
+    await client.query('SET LOCAL row_security = off');
+    return new Snapshot(client);
   }
 
   async all<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
