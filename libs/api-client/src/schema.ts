@@ -2302,6 +2302,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incidentId}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Erasures_list"];
+        put?: never;
+        /** Asks for it. Nothing is erased until somebody else approves. */
+        post: operations["Erasures_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/erasures/{erasureId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what somebody else asked for, at once and for ever. */
+        post: operations["Erasures_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/erasures/{erasureId}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Erasures_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incidentId}/erasures/{erasureId}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own request back. */
+        post: operations["Erasures_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["LegalHolds_list"];
+        put?: never;
+        /** Places a hold, on one case or on all of the organization. */
+        post: operations["LegalHolds_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/legal-holds/{holdId}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["LegalHolds_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2796,7 +2896,7 @@ export interface components {
              */
             clearance: "clear" | "green" | "amber" | "amber+strict" | "red" | null;
             /** @description What they may do here. */
-            verbs: ("incident.read" | "incident.edit" | "incident.transition" | "incident.assign" | "incident.merge" | "accounts.write" | "names.read" | "disclosures.write" | "evidence.write" | "findings.submit" | "findings.judge" | "attribution.write" | "assessments.write" | "assessments.approve" | "comments.read" | "comments.write" | "tasks.read" | "tasks.write" | "participants.read" | "participants.manage" | "stakeholders.read" | "stakeholders.manage" | "told.read" | "history.read" | "reads.read")[];
+            verbs: ("incident.read" | "incident.edit" | "incident.transition" | "incident.assign" | "incident.merge" | "accounts.write" | "names.read" | "disclosures.write" | "evidence.write" | "findings.submit" | "findings.judge" | "attribution.write" | "assessments.write" | "assessments.approve" | "comments.read" | "comments.write" | "tasks.read" | "tasks.write" | "participants.read" | "participants.manage" | "stakeholders.read" | "stakeholders.manage" | "told.read" | "history.read" | "reads.read" | "erasures.read" | "erasures.decide")[];
             kinds: components["schemas"]["KindSeenView"][];
             seesCase: boolean;
         };
@@ -5373,6 +5473,8 @@ export interface components {
         };
         RedactionView: {
             byName: string | null;
+            /** @description Fields that were erased, such as `after.body`; null where nothing is left of the change. */
+            fields: string[] | null;
             at: string;
             byId: string;
             reason: string;
@@ -5573,7 +5675,7 @@ export interface components {
              * @description Of the records that it erases.
              * @enum {string}
              */
-            kind: "account" | "comment" | "task" | "disclosure" | "artifact" | "evidence" | "custody_step" | "finding" | "inquiry";
+            kind: "incident" | "account" | "holder_name" | "pivot" | "comment" | "task" | "disclosure" | "artifact" | "hypothesis" | "claim" | "evidence" | "custody_step" | "finding" | "inquiry" | "dissent" | "stakeholder";
             /** @enum {string} */
             standing: "proposed" | "confirmed" | "ended";
             confirmed: components["schemas"]["DecisionView"] | null;
@@ -5599,13 +5701,74 @@ export interface components {
              * @description Of the records that it erases, as the history names it.
              * @enum {string}
              */
-            kind: "account" | "comment" | "task" | "disclosure" | "artifact" | "evidence" | "custody_step" | "finding" | "inquiry";
+            kind: "incident" | "account" | "holder_name" | "pivot" | "comment" | "task" | "disclosure" | "artifact" | "hypothesis" | "claim" | "evidence" | "custody_step" | "finding" | "inquiry" | "dissent" | "stakeholder";
             /** @description Days after the case was closed. */
             days: number;
             /** @description Law, contract or policy that it rests on; stands in the history of each case that it erases from. */
             basis: string;
         };
         RetentionRuleEndingDto: {
+            reason: string;
+        };
+        ErasureAbilitiesView: {
+            /** @description Approve or reject it. */
+            decide: boolean;
+            withdraw: boolean;
+        };
+        ErasureView: {
+            subject: components["schemas"]["LinkView"];
+            /** @enum {string} */
+            status: "requested" | "approved" | "rejected" | "withdrawn";
+            decided: components["schemas"]["DecisionView"] | null;
+            decisionReason: string | null;
+            id: string;
+            fields: string[];
+            basis: string;
+            requested: components["schemas"]["DecisionView"];
+            abilities: components["schemas"]["ErasureAbilitiesView"];
+        };
+        ErasurePage: {
+            items: components["schemas"]["ErasureView"][];
+            nextCursor: string | null;
+        };
+        ErasedRecordDto: {
+            /** @enum {string} */
+            kind: "incident" | "account" | "holder_name" | "pivot" | "comment" | "task" | "disclosure" | "artifact" | "hypothesis" | "claim" | "evidence" | "custody_step" | "finding" | "inquiry" | "dissent" | "stakeholder";
+            id: string;
+        };
+        ErasureDto: {
+            subject: components["schemas"]["ErasedRecordDto"];
+            /** @description Members of the record as it is shown; `reason` is the reason given with each of its changes. */
+            fields: string[];
+            /** @description Law, order or reason that it rests on; stands in the history for ever. */
+            basis: string;
+        };
+        ErasureRefusalDto: {
+            reason: string;
+        };
+        LegalHoldAbilitiesView: {
+            lift: boolean;
+        };
+        LegalHoldView: {
+            /** @description Null: every case of the organization. */
+            incidentId: string | null;
+            lifted: components["schemas"]["DecisionView"] | null;
+            liftReason: string | null;
+            id: string;
+            reason: string;
+            placed: components["schemas"]["DecisionView"];
+            abilities: components["schemas"]["LegalHoldAbilitiesView"];
+        };
+        LegalHoldPage: {
+            items: components["schemas"]["LegalHoldView"][];
+            nextCursor: string | null;
+        };
+        LegalHoldDto: {
+            /** @description One case of the organization; left out: all of them. */
+            incidentId?: string;
+            reason: string;
+        };
+        LegalHoldEndingDto: {
             reason: string;
         };
         FaultView: {
@@ -11456,6 +11619,276 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetentionRuleView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Erasures_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Erasures_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Erasures_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Erasures_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRefusalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    Erasures_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incidentId: string;
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    LegalHolds_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldPage"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    LegalHolds_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalHoldDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
+                };
+            };
+            /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    LegalHolds_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalHoldEndingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldView"];
                 };
             };
             /** @description A problem (RFC 9457): 4xx says what to change, 5xx that something failed on our side. */
