@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@app/access';
+import { ContentModule } from '@app/evidence';
 import { IncidentsModule } from '@app/incidents';
 import { BundleHead } from './bundle/bundle-head.js';
 import { CaseBundle } from './bundle/case-bundle.js';
@@ -41,7 +42,7 @@ const BUNDLES = [BundleHead, CaseBundle, CaseEntryLines, LogBundle, LogLines, Pl
 
 /** What an auditor reads and takes away: the log served, bundles, erasure with its tombstones, retention. */
 @Module({
-  imports: [AccessModule, IncidentsModule],
+  imports: [AccessModule, IncidentsModule, ContentModule],
   providers: [...SERVED, ...BUNDLES, ...ERASING, ...RETENTION],
   exports: [...SERVED, ...BUNDLES, ...ERASING, ...RETENTION],
 })

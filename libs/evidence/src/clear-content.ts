@@ -47,6 +47,21 @@ export class ClearContent implements OnApplicationBootstrap {
     }
   }
 
+  /**
+   * A file that was erased from its record. One that another record names stays; where it cannot be removed now, it
+   * goes with what no record names.
+   */
+  async clearErased(sha256: string): Promise<void> {
+    try {
+      if (!(await this.content.named([sha256])).has(sha256)) {
+        await rm(this.store.pathOf(sha256), { force: true });
+        this.log.log(`Removed the content ${sha256}, which was erased.`);
+      }
+    } catch (error) {
+      this.log.error(`The content ${sha256} stays for now: ${(error as Error).message}`);
+    }
+  }
+
   /** Apart from the database, for tests of what happens in between. */
   async clear(named: Named): Promise<void> {
     await this.finishLeaving(named);

@@ -1,6 +1,7 @@
 export { AddCustodyStep, type CustodyStepInput } from './actions/add-custody-step.js';
 export { RecordEvidence, type EvidenceInput, type WithdrawnEvidence } from './actions/record-evidence.js';
 export { ClearContent } from './clear-content.js';
+export { ContentModule } from './content.module.js';
 export { ContentStore } from './content-store.js';
 export { EvidenceModule } from './evidence.module.js';
 export {

@@ -126,6 +126,7 @@ export const READS: Readonly<Record<string, Paths>> = {
   'GET /organizations/:organizationId/invitations': ofOrganizations('/invitations'),
   'GET /organizations/:organizationId/api-keys': ofOrganizations('/api-keys'),
   'GET /organizations/:organizationId/history': ofOrganizations('/history'),
+  'GET /organizations/:organizationId/legal-holds': ofOrganizations('/legal-holds'),
   'GET /organizations/:organizationId/retention-rules': ofOrganizations('/retention-rules'),
   'GET /organizations/:organizationId/stakeholders': ofOrganizations('/stakeholders'),
   // Does not end, and so is followed in `events.ts`.
@@ -190,6 +191,7 @@ export const READS: Readonly<Record<string, Paths>> = {
     more: [`validAt=${VALID}`],
   }),
   'GET /incidents/:incidentId/comments': ofCases('/comments'),
+  'GET /incidents/:incidentId/erasures': ofCases('/erasures', { asOf: false, paged: false, more: ['limit=100'] }),
   'GET /incidents/:incidentId/tasks': ofCases('/tasks'),
   'GET /incidents/:incidentId/participants': ofCases('/participants', { asOf: false }),
   'GET /incidents/:incidentId/participants/:participantId/sight': ofRecords('/participants', /participant/, '/sight'),

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, CaseSight } from '@app/access';
+import { ClearContent } from '@app/evidence';
 import { CaseLock } from '@app/ledger';
 import { addRecord, amendRecord } from '@app/incidents';
 import { Conflict, Forbidden, Invalid, Problem, UnitOfWork, type Tx } from '@app/platform';
 import { LegalHolds } from '../holds/legal-holds.repository.js';
-import { ERASABLE, REASON } from './erasable-kinds.js';
+import { erasableOf } from './erasable-kinds.js';
 import { EraseRecord, type ApprovedErasure } from './erase-record.js';
 import { ERASURE, termsOf, type ErasureState, type ErasureStatus } from './erasure.js';
 
@@ -25,16 +26,17 @@ export class DecideErasures {
     private readonly caseLock: CaseLock,
     private readonly holds: LegalHolds,
     private readonly eraser: EraseRecord,
+    private readonly content: ClearContent,
   ) {}
 
   /** Erases nothing yet. @throws {NotFound} the case has no such record. @throws {Invalid} @throws {Conflict} `legal_hold`. */
   async request<View>(caller: Caller, sight: CaseSight, asked: ErasureAsked, present: Present<View>): Promise<View> {
     const { subject, basis } = asked;
     const fields = [...new Set(asked.fields)];
-    const known = ERASABLE[subject.kind]?.members ?? [];
-    const unknown = fields.findIndex((name) => name !== REASON && !known.includes(name));
+    const known = erasableOf(subject.kind);
+    const unknown = fields.findIndex((name) => !known.includes(name));
     if (unknown >= 0) {
-      throw Invalid.at(`fields.${unknown}`, 'not_erasable', `Of this kind: ${[...known, REASON].join(', ')}.`);
+      throw Invalid.at(`fields.${unknown}`, 'not_erasable', `Of this kind: ${known.join(', ')}.`);
     }
     return await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
@@ -63,13 +65,18 @@ export class DecideErasures {
     if (caller.key) {
       throw new Forbidden('No API key approves an erasure.');
     }
-    return await this.unitOfWork.run(caller, async (tx) => {
+    let sha256: string | null = null;
+    const answer = await this.unitOfWork.run(caller, async (tx) => {
       await this.caseLock.open(tx, sight.incidentId);
       await this.holds.requireNone(tx, sight.incidentId);
       const approved = await this.decide(tx, caller, { id, status: 'approved' });
-      await this.eraser.erase(tx, approved as ApprovedErasure);
+      ({ sha256 } = await this.eraser.erase(tx, approved as ApprovedErasure));
       return present(approved, { [caller.userId]: caller.name });
     });
+    if (sha256 !== null) {
+      await this.content.clearErased(sha256);
+    }
+    return answer;
   }
 
   /** @throws {NotFound} @throws {Conflict} `already_decided`. @throws {Problem} 403 `self_approval`, `not_requester`. */

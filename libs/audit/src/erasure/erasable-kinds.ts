@@ -9,12 +9,16 @@ import type { State, Value } from '@app/platform';
 export const REDACTED = '[redacted]';
 /** Why something was changed: of every entry of a record, and of no state. */
 export const REASON = 'reason';
+/** The file of a piece of evidence. It is in no entry; that it is kept here is. */
+export const CONTENT = 'content';
 
 /** A kind of record of which something can be erased. */
 export interface ErasableKind {
   readonly table: string;
   /** Members of its state. What tells of no person and no deed (ids, times, statuses, markings) stays. */
   readonly members: readonly string[];
+  /** Its file can be erased too. */
+  readonly hasContent?: boolean;
   readonly columns: (state: State) => Readonly<Record<string, unknown>>;
   readonly text?: (state: State) => string;
 }
@@ -34,16 +38,15 @@ const ofRecords = <Of extends RecordState>(
 
 const INCIDENT: ErasableKind = {
   table: 'incident',
-  members: ['title', 'summary', 'category', 'closingSummary', 'tags'],
-  columns: ({ title, summary, category, closingSummary, tags }) => ({
+  members: ['title', 'summary', 'closingSummary', 'tags'],
+  columns: ({ title, summary, closingSummary, tags }) => ({
     title,
     summary,
-    category,
     closing_summary: closingSummary,
     tags,
   }),
   text: ({ reference, title, summary, tags }) =>
-    [reference, title, summary, ...(tags as readonly string[])].filter(Boolean).join(' '),
+    [reference, title, summary, ...(tags as readonly string[])].filter((word) => typeof word === 'string').join(' '),
 };
 
 const STAKEHOLDER: ErasableKind = {
@@ -64,7 +67,10 @@ export const ERASABLE: Readonly<Record<string, ErasableKind>> = {
   artifact: ofRecords(ARTIFACT, ['title', 'description']),
   hypothesis: ofRecords(HYPOTHESIS, ['label']),
   claim: ofRecords(CLAIM, ['statement', 'namedAs', 'confidenceStated', 'source', 'withdrawal']),
-  evidence: ofRecords(EVIDENCE, ['title', 'note', 'obtainedFrom', 'fileName', 'url', 'withdrawal']),
+  evidence: {
+    ...ofRecords(EVIDENCE, ['title', 'note', 'obtainedFrom', 'fileName', 'url', 'withdrawal']),
+    hasContent: true,
+  },
   custody_step: ofRecords(CUSTODY_STEP, ['byWhom', 'note']),
   finding: ofRecords(FINDING, [
     'summary',
@@ -81,6 +87,17 @@ export const ERASABLE: Readonly<Record<string, ErasableKind>> = {
   stakeholder: STAKEHOLDER,
 };
 export const ERASABLE_KINDS = Object.keys(ERASABLE);
+
+/** What can be named in an erasure of a record of this kind. */
+export const erasableOf = (kind: string): string[] => [
+  ...(ERASABLE[kind]?.members ?? []),
+  ...(ERASABLE[kind]?.hasContent ? [CONTENT] : []),
+  REASON,
+];
+/** Everything that can be erased of each kind. */
+export const ERASABLE_FIELDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  ERASABLE_KINDS.map((kind) => [kind, erasableOf(kind)]),
+);
 /** Columns that hold JSON, which is handed over as text elsewhere. */
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['observables', 'evidence', 'rests_on', 'responds_to']);
 /** Of what has parts, those that are words. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { leafHash } from '@app/ledger';
 import { NotFound, statement, type State, type Tx, type UserId } from '@app/platform';
-import { columnsThatDiffer, ERASABLE, redactedState, textsIn, type ErasableKind } from './erasable-kinds.js';
+import { columnsThatDiffer, CONTENT, ERASABLE, redactedState, textsIn, type ErasableKind } from './erasable-kinds.js';
 import type { ErasureState } from './erasure.js';
 import { entryWithout, type WholeOrOpened } from './opened-entry.js';
 
@@ -37,11 +37,11 @@ export class EraseRecord {
   }
 
   /**
-   * Leaves the tombstone. The database refuses it where nobody else approved it, or a legal hold is in force.
+   * Leaves the tombstone, and gives which file is to go once this is committed. The database refuses it where nobody else approved it, or a legal hold is in force.
    *
    * @throws {NotFound}
    */
-  async erase(tx: Tx, erasure: ApprovedErasure): Promise<void> {
+  async erase(tx: Tx, erasure: ApprovedErasure): Promise<{ sha256: string | null }> {
     const { subject, fields } = erasure;
     const kind = ERASABLE[subject.kind] as ErasableKind;
     const states = await this.states(tx, subject);
@@ -51,8 +51,10 @@ export class EraseRecord {
       return left ? [{ ...left, id: entry.id, leafHash: leafHash(entry.leaf).toString('base64') }] : [];
     });
     const before = (states.at(-1) as KeptState).state;
+    const takesFile = fields.includes(CONTENT) && before['stored'] === true;
     const after = {
       ...redactedState(before, fields),
+      ...(takesFile ? { stored: false } : {}),
       ...('version' in before ? { version: tx.case.caseVersion } : {}),
     };
     const row = { ...columnsThatDiffer(kind, before, after), version: tx.case.caseVersion };
@@ -80,6 +82,7 @@ export class EraseRecord {
       },
       text: kind.text?.(after),
     });
+    return { sha256: takesFile ? (before['sha256'] as string) : null };
   }
 }
 
