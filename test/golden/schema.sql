@@ -1649,7 +1649,7 @@ CREATE TABLE retention_rule (
   confirmed_at timestamp with time zone,
   ended_by_id uuid,
   ended_at timestamp with time zone,
-  CONSTRAINT retention_rule_basis_check CHECK (((char_length(basis) >= 1) AND (char_length(basis) <= 2000))),
+  CONSTRAINT retention_rule_basis_check CHECK (((char_length(basis) >= 1) AND (char_length(basis) <= 1900))),
   CONSTRAINT retention_rule_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by_id IS NULL))),
   CONSTRAINT retention_rule_days_check CHECK (((days >= 30) AND (days <= 36500))),
   CONSTRAINT retention_rule_ended_by_somebody CHECK (((ended_at IS NULL) = (ended_by_id IS NULL))),

@@ -70,7 +70,7 @@ export function ProposeRule({ organizationId }: { organizationId: string }) {
           path="basis"
           value={draft.basis}
           onChange={set('basis')}
-          maxLength={2000}
+          maxLength={1900}
         />
         <FormProblem error={submission.error} shown={Object.keys(EMPTY)} />
         <div className="form-end">

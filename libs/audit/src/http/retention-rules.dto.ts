@@ -14,7 +14,7 @@ export class RetentionRuleDto {
   days: number;
 
   /** Law, contract or policy that it rests on; stands in the history of each case that it erases from. */
-  @Text(2000)
+  @Text(1900)
   basis: string;
 }
 

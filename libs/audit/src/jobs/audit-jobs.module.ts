@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ContentModule } from '@app/evidence';
 import { JobRegistry } from '@app/platform/jobs';
 import { AuditModule } from '../audit.module.js';
 import { ApplyRules } from '../retention/apply-rules.js';
@@ -10,7 +11,7 @@ import { RetentionRulesJob } from './retention-rules.job.js';
 import { RetentionJob } from './retention.job.js';
 
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, ContentModule],
   providers: [OldRows, RemoveOld, DueRecords, EraseByRule, ApplyRules, RetentionJob, RetentionRulesJob],
 })
 export class AuditJobsModule {

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, newId, type OrganizationId, type Principal } from '@app/platform';
+import { erasableOf } from '../erasure/erasable-kinds.js';
 import { DueRecords, type DueRecord } from './due-records.query.js';
-import { EraseByRule, fieldsErased } from './erase-by-rule.js';
+import { EraseByRule } from './erase-by-rule.js';
 import { RetentionRules } from './retention-rules.repository.js';
 import { closedBefore, GRACE_DAYS, type RetentionRule } from './retention-rule.js';
 
@@ -56,7 +57,7 @@ export class ApplyRules {
       const batch: DueRecord[] = await this.due.next(principal, {
         organizationId: rule.organizationId,
         kind: rule.kind,
-        fields: fieldsErased(rule.kind),
+        fields: erasableOf(rule.kind),
         closedBefore: closedBefore(rule.days, now),
         after,
         limit: Math.min(BATCH_RECORDS, recordsMax - records),

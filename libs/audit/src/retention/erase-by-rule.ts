@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { ClearContent } from '@app/evidence';
 import { addRecord } from '@app/incidents';
 import { CaseLock } from '@app/ledger';
 import { UnitOfWork, type Principal } from '@app/platform';
-import { ERASABLE, REASON } from '../erasure/erasable-kinds.js';
+import { erasableOf } from '../erasure/erasable-kinds.js';
 import { EraseRecord, type ApprovedErasure } from '../erasure/erase-record.js';
 import { ERASURE, termsOf } from '../erasure/erasure.js';
 import { LegalHolds } from '../holds/legal-holds.repository.js';
 import { DueRecords, type DueRecord } from './due-records.query.js';
 import type { RetentionRule } from './retention-rule.js';
-
-/** What a rule erases of records of a kind: everything that can be. */
-export const fieldsErased = (kind: string): string[] => [...(ERASABLE[kind]?.members ?? []), REASON];
 
 /**
  * Erases one record as two persons would by hand: whoever proposed the rule asks, and whoever confirmed it approves.
@@ -24,6 +22,7 @@ export class EraseByRule {
     private readonly holds: LegalHolds,
     private readonly due: DueRecords,
     private readonly eraser: EraseRecord,
+    private readonly content: ClearContent,
   ) {}
 
   /** @returns false, and nothing is written, where the case was opened again or a hold was put on it meanwhile. */
@@ -36,7 +35,7 @@ export class EraseByRule {
       throw new Error('Nobody else confirmed the rule.');
     }
     try {
-      await this.unitOfWork.run(principal, async (tx) => {
+      const { sha256 } = await this.unitOfWork.run(principal, async (tx) => {
         await this.caseLock.open(tx, record.incidentId);
         if (!(await this.due.isClosedBefore(tx, closedBefore)) || (await this.holds.isHeld(tx, record.incidentId))) {
           throw new Kept();
@@ -44,8 +43,9 @@ export class EraseByRule {
         const terms = {
           organizationId: rule.organizationId,
           subject: { kind: rule.kind, id: record.recordId },
-          fields: fieldsErased(rule.kind),
-          basis: `Retention rule: ${rule.basis}`.slice(0, 2000),
+          // Everything that can be.
+          fields: erasableOf(rule.kind),
+          basis: `Retention rule: ${rule.basis}`,
           requestedById: rule.proposed.byId,
         };
         const approval = {
@@ -60,8 +60,11 @@ export class EraseByRule {
           { ...terms, ...approval },
           { action: 'erasure.ruled', more: termsOf(terms) },
         );
-        await this.eraser.erase(tx, erasure as ApprovedErasure);
+        return await this.eraser.erase(tx, erasure as ApprovedErasure);
       });
+      if (sha256 !== null) {
+        await this.content.clearErased(sha256);
+      }
       return true;
     } catch (error) {
       if (error instanceof Kept) {

@@ -32,7 +32,7 @@ CREATE TABLE retention_rule (
   organization_id uuid NOT NULL REFERENCES organization (id),
   kind text NOT NULL CHECK (kind ~ '^[a-z_]{1,40}$'),
   days int NOT NULL CHECK (days BETWEEN 30 AND 36500),
-  basis text NOT NULL CHECK (char_length(basis) BETWEEN 1 AND 2000),
+  basis text NOT NULL CHECK (char_length(basis) BETWEEN 1 AND 1900),
   proposed_by_id uuid NOT NULL REFERENCES app_user (id),
   proposed_at timestamptz NOT NULL,
   confirmed_by_id uuid REFERENCES app_user (id),
