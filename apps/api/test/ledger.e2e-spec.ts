@@ -44,7 +44,7 @@ describe('Before anything is sequenced', () => {
     await owner.get('/ledger/proof/inclusion?index=0&size=1').expect(404);
     expect((await owner.get('/ledger/entries').expect(200)).body).toEqual({ items: [], nextCursor: null });
     const { body } = await owner.get('/ledger/status').expect(200);
-    expect(body).toEqual({ size: 0, pending: expect.any(Number), checkpoint: null, halted: null });
+    expect(body).toEqual({ size: 0, pending: expect.any(Number), checkpoint: null, halted: null, witnesses: [] });
     expect(body.pending).toBeGreaterThan(3);
   });
 });
@@ -187,6 +187,23 @@ describe('The log that is served', () => {
       expect(item).toMatchObject({ index: null, pending: true, proof: null });
     }
     expect((await owner.get('/ledger/status').expect(200)).body.pending).toBeGreaterThanOrEqual(9);
+  });
+
+  it('says by which witnesses it is cosigned, and which of them are silent', async () => {
+    const { size } = await newest();
+    const at = new Date('2024-08-10T08:00:00.000Z');
+    const witness = `INSERT INTO log_witness (witness, name, place, status, why, since) VALUES ($1, $2, $3, $4, $5, $6)`;
+    await logged.api.sql(witness, ['firm.example/w+0a0b0c0d', 'counsel', 0, 'cosigned', null, at]);
+    await logged.api.sql(witness, ['press.example+01020304', 'press', 1, 'failing', 'it does not answer', at]);
+    const cosignature = 'INSERT INTO log_cosignature (size, witness, line, cosigned_at) VALUES ($1, $2, $3, $4)';
+    await logged.api.sql(cosignature, [size, 'firm.example/w+0a0b0c0d', '\u2014 firm.example/w AAAA\n', at]);
+    const { body } = await stranger.get('/ledger/status').expect(200);
+    const since = at.toISOString();
+    expect(body.witnesses).toEqual([
+      { name: 'counsel', status: 'cosigned', why: null, since, size, cosignedAt: since },
+      { name: 'press', status: 'failing', why: 'it does not answer', since, size: null, cosignedAt: null },
+    ]);
+    expect(body.checkpoint.witnesses).toEqual([{ name: 'firm.example/w', at: since }]);
   });
 
   it('gives writers their receipts again, and those of nobody else', async () => {

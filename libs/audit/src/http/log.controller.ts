@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '@app/access';
 import { CurrentCaller, SignedIn } from '@app/access/http';
+import { WitnessStandings } from '@app/ledger';
 import { page, positionOf } from '@app/platform';
 import { PAGE_DEFAULT, PageQuery } from '@app/platform/http';
 import { LogKeys } from '../log/log-keys.query.js';
@@ -34,6 +35,7 @@ export class LogController {
     private readonly log: PublishedLog,
     private readonly keys: LogKeys,
     private readonly receipts: OwnReceipts,
+    private readonly witnesses: WitnessStandings,
   ) {}
 
   /** C2SP tlog-checkpoint, signed by the log and by witnesses. */
@@ -123,11 +125,11 @@ export class LogController {
     return page(await this.receipts.list(caller, { limit, cursor }), limit, presentReceipt, ({ id }) => [id]);
   }
 
-  /** How far the log is, and whether it is signed. */
+  /** How far the log is, whether it is signed, and by whom else. */
   @Get('status')
-  @SignedIn('sizes of the log, which its checkpoints tell')
+  @SignedIn('sizes of the log, which its checkpoints tell, and what its witnesses answered')
   async status(): Promise<LogStatusView> {
-    const [state, newest] = await Promise.all([this.log.state(), this.log.newest()]);
-    return presentStatus(state, newest);
+    const [state, newest, witnesses] = await Promise.all([this.log.state(), this.log.newest(), this.witnesses.all()]);
+    return presentStatus(state, newest, witnesses);
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { RedactionView } from '@app/reporting/http';
-import type { LogCheckpoint, LogState } from '@app/ledger';
+import type { LogCheckpoint, LogState, WitnessStanding } from '@app/ledger';
 import type { CaseInLog, ProvenChange } from '../log/case-ledger.js';
 import type { Disclosed } from '../log/disclosed.rules.js';
 import type { IntroducedKey } from '../log/log-keys.query.js';
@@ -43,6 +43,30 @@ export const presentCheckpoint = ({ size, root, signedAt, note, witnesses }: Log
   witnesses: witnesses.map(({ name, at }) => ({ name, at: at.toISOString() })),
 });
 
+const WITNESS_STATUSES = ['waiting', 'cosigned', 'failing', 'alarm', 'unreachable'] as const;
+
+export class WitnessView {
+  /** As the policy names it. */
+  name: string;
+
+  /** `alarm`: what it holds and what this log says cannot both be true. `unreachable`: the policy has no address for it. */
+  @ApiProperty({ enum: WITNESS_STATUSES })
+  status: (typeof WITNESS_STATUSES)[number];
+
+  /** Why it does not cosign; null while it does. */
+  @ApiProperty({ type: String, nullable: true })
+  why: string | null;
+  since: string;
+
+  /** Of the largest checkpoint that it cosigned. */
+  @ApiProperty({ type: Number, nullable: true })
+  size: number | null;
+
+  /** When it says that it did. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  cosignedAt: string | null;
+}
+
 export class LogStatusView {
   /** Of the newest checkpoint; 0 before the first. */
   size: number;
@@ -56,13 +80,29 @@ export class LogStatusView {
   /** Why nothing is signed any more; null while all is well. */
   @ApiProperty({ type: String, nullable: true })
   halted: string | null;
+
+  /** In the order of the policy. */
+  @ApiProperty({ type: [WitnessView] })
+  witnesses: WitnessView[];
 }
 
-export const presentStatus = (state: LogState, newest: LogCheckpoint | null): LogStatusView => ({
+export const presentStatus = (
+  state: LogState,
+  newest: LogCheckpoint | null,
+  witnesses: readonly WitnessStanding[],
+): LogStatusView => ({
   size: newest?.size ?? 0,
   pending: state.pending + Math.max(0, state.size - (newest?.size ?? 0)),
   checkpoint: newest ? presentCheckpoint(newest) : null,
   halted: state.halted,
+  witnesses: witnesses.map(({ name, status, why, since, size, cosignedAt }) => ({
+    name,
+    status,
+    why,
+    since: since.toISOString(),
+    size,
+    cosignedAt: cosignedAt?.toISOString() ?? null,
+  })),
 });
 
 export class LogKeyView {

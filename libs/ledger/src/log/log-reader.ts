@@ -179,5 +179,6 @@ export class LogReader {
 
 const presented = ({ witnesses, ...row }: CheckpointRow): LogCheckpoint => ({
   ...row,
-  witnesses: witnesses.map(({ name, at }) => ({ name, at: new Date(at) })),
+  // Kept under the name and the id of the key.
+  witnesses: witnesses.map(({ name, at }) => ({ name: name.split('+')[0] ?? name, at: new Date(at) })),
 });
