@@ -23,9 +23,9 @@ const DUE = statement(
   'due_records',
   'SELECT incident_id AS "incidentId", record_id AS "recordId" FROM due_records($1, $2, $3, $4, $5, $6, $7)',
 );
-const CLOSED = statement(
-  'closed_before',
-  `SELECT 1 FROM incident WHERE id = $1 AND status IN ('closed', 'rejected') AND status_changed_at < $2`,
+const FREE = statement(
+  'free_to_erase',
+  `SELECT 1 FROM incident WHERE id = $1 AND status IN ('closed', 'rejected') AND status_changed_at < $2 AND NOT held(id)`,
 );
 
 /** Records of closed cases that a rule is about, and that it did not erase already. None of a case that is held. */
@@ -46,8 +46,8 @@ export class DueRecords {
     ]);
   }
 
-  /** Whether the open case is still one that was closed before: somebody may have opened it again meanwhile. */
-  async isClosedBefore(tx: Tx, before: Date): Promise<boolean> {
-    return (await tx.sql(CLOSED, [tx.case.incidentId, before])).length > 0;
+  /** Whether the open case is still one that was closed before: somebody may have opened it again meanwhile, or put a hold on it. */
+  async isFree(tx: Tx, closedBefore: Date): Promise<boolean> {
+    return (await tx.sql(FREE, [tx.case.incidentId, closedBefore])).length > 0;
   }
 }

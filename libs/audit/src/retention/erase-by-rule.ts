@@ -6,7 +6,6 @@ import { UnitOfWork, type Principal } from '@app/platform';
 import { erasableOf } from '../erasure/erasable-kinds.js';
 import { EraseRecord, type ApprovedErasure } from '../erasure/erase-record.js';
 import { ERASURE, termsOf } from '../erasure/erasure.js';
-import { LegalHolds } from '../holds/legal-holds.repository.js';
 import { DueRecords, type DueRecord } from './due-records.query.js';
 import type { RetentionRule } from './retention-rule.js';
 
@@ -19,7 +18,6 @@ export class EraseByRule {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly caseLock: CaseLock,
-    private readonly holds: LegalHolds,
     private readonly due: DueRecords,
     private readonly eraser: EraseRecord,
     private readonly content: ClearContent,
@@ -37,7 +35,7 @@ export class EraseByRule {
     try {
       const { sha256 } = await this.unitOfWork.run(principal, async (tx) => {
         await this.caseLock.open(tx, record.incidentId);
-        if (!(await this.due.isClosedBefore(tx, closedBefore)) || (await this.holds.isHeld(tx, record.incidentId))) {
+        if (!(await this.due.isFree(tx, closedBefore))) {
           throw new Kept();
         }
         const terms = {
