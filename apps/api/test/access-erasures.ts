@@ -30,7 +30,7 @@ const own: Make = async (ground, { person }) => {
   );
   await ground.api.sql(
     `INSERT INTO record_state (incident_id, kind, record_id, case_version, entry_id, state)
-     SELECT incident_id, kind, $1, case_version, entry_id, state || jsonb_build_object('id', $1::text, 'requestedById', $2::text)
+     SELECT incident_id, kind, $1::uuid, case_version, entry_id, state || jsonb_build_object('id', $1::uuid, 'requestedById', $2::uuid)
      FROM record_state WHERE record_id = $3`,
     [copy, person?.id ?? ground.campaign.owner.id, id],
   );
@@ -38,9 +38,17 @@ const own: Make = async (ground, { person }) => {
 };
 
 const hold = { reason: 'x' };
-/** On another case of the organization, so that it stands in no other request's way. */
+/** Another case of the organization, so that it stands in no other request's way. */
+async function another({ api, campaign, incidentId }: Ground): Promise<string> {
+  const [row] = await api.sql<{ id: string }>(
+    'SELECT id FROM incident WHERE organization_id = $1 AND id <> $2 ORDER BY id LIMIT 1',
+    [campaign.id, incidentId],
+  );
+  return row?.id ?? '';
+}
+
 async function placed(ground: Ground): Promise<string> {
-  const incidentId = await ground.newCase();
+  const incidentId = await another(ground);
   const { body } = await ground.owner.post(inOrganization(ground, '/legal-holds'), { ...hold, incidentId }).expect(201);
   return inOrganization(ground, `/legal-holds/${body.id as string}`);
 }
@@ -57,7 +65,7 @@ export const ERASURE_REQUESTS: Readonly<Record<string, Make>> = {
   'GET /organizations/:organizationId/legal-holds': async (ground) =>
     await sent(inOrganization(ground, '/legal-holds')),
   'POST /organizations/:organizationId/legal-holds': async (ground) =>
-    await sent(inOrganization(ground, '/legal-holds'), { ...hold, incidentId: await ground.newCase() }),
+    await sent(inOrganization(ground, '/legal-holds'), { ...hold, incidentId: await another(ground) }),
   'POST /organizations/:organizationId/legal-holds/:holdId/endings': async (ground) =>
     await sent(`${await placed(ground)}/endings`, hold),
 };
