@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { SignedIn } from './client.js';
 import { Folders, PATIENCE_MS, Product } from './product.js';
 
 const DEMO = { ASCRIBE_DEMO: 'on' };
 const PASSWORD = 'ascribe-demo';
+const CLI = join(import.meta.dirname, '../../dist/apps/cli/src/main.js');
 
 interface Page {
   readonly items: { readonly reference: string; readonly title: string; readonly version: number }[];
@@ -79,11 +82,19 @@ describe('The case of 2024', () => {
           { clocks: `validAt=${moment}`, lines, disputed, others: 0, status },
         ]),
       );
+      expect(checked(product)).toMatch(/^\d+ entries, .* Everything in the database is what the log says\.\n$/);
       await product.stop();
     },
     PATIENCE_MS,
   );
 });
+
+/** What `ascribe ledger fsck` says of the database. */
+function checked(product: Product): string {
+  const url = product.databaseUrl('owner');
+  const env = { DATABASE_URL: url, DATABASE_OWNER_URL: url, ASCRIBE_DATA_DIR: product.dataDir };
+  return spawnSync(process.execPath, [CLI, 'ledger', 'fsck'], { env, encoding: 'utf8' }).stdout;
+}
 
 interface Standing {
   readonly hypotheses: readonly {
