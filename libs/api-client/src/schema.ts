@@ -2153,7 +2153,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far the log is, and whether it is signed. */
+        /** How far the log is, whether it is signed, and by whom else. */
         get: operations["Log_status"];
         put?: never;
         post?: never;
@@ -5599,10 +5599,31 @@ export interface components {
             items: components["schemas"]["ReceiptView"][];
             nextCursor: string | null;
         };
+        WitnessView: {
+            /**
+             * @description `alarm`: what it holds and what this log says cannot both be true. `unreachable`: the policy has no address for it.
+             * @enum {string}
+             */
+            status: "waiting" | "cosigned" | "failing" | "alarm" | "unreachable";
+            /** @description Why it does not cosign; null while it does. */
+            why: string | null;
+            /** @description Of the largest checkpoint that it cosigned. */
+            size: number | null;
+            /**
+             * Format: date-time
+             * @description When it says that it did.
+             */
+            cosignedAt: string | null;
+            /** @description As the policy names it. */
+            name: string;
+            since: string;
+        };
         LogStatusView: {
             checkpoint: components["schemas"]["CheckpointView"] | null;
             /** @description Why nothing is signed any more; null while all is well. */
             halted: string | null;
+            /** @description In the order of the policy. */
+            witnesses: components["schemas"]["WitnessView"][];
             /** @description Of the newest checkpoint; 0 before the first. */
             size: number;
             /** @description Entries that are in no checkpoint yet. */
