@@ -20,11 +20,13 @@ let api: ApplicationUnderTest;
 let ours: GivenOrganization;
 let owner: Client;
 let lead: Client;
+let elsewhere: GivenOrganization;
 
 beforeAll(async () => {
   logged = await startLogged();
   api = logged.api;
   ours = await givenOrganization(api);
+  elsewhere = await givenOrganization(api);
   owner = await api.signedIn(ours.owner);
   lead = await api.signedIn(await givenMember(api, ours, 'lead'));
   await owner.post('/parties', { name: 'A press office', kind: 'organization' });
@@ -108,6 +110,41 @@ describe.each(Object.keys(ERASABLE_FIELDS).filter((kind) => kind !== 'dissent'))
     });
   },
 );
+
+describe('A record of which something was erased before', () => {
+  it('can lose more, and its case verifies now, as of earlier, and for those who are shown a part of it', async () => {
+    const at = await newCase();
+    const [first, second] = [aMarker(), aMarker()];
+    const account = { identifier: `${first}@campaign.example`, kind: 'email', note: second };
+    const { body: made } = await owner.post(`${at}/accounts`, account).expect(201);
+    const { id, createdAt } = made as { id: string; createdAt: string };
+    await owner
+      .post(`${at}/participants`, { organizationId: elsewhere.id, capacity: 'observer', maxTlp: 'red' })
+      .expect(201);
+    const observer = await api.signedIn(elsewhere.owner);
+    for (const [field, text] of [
+      ['identifier', first],
+      ['note', second],
+    ]) {
+      const body = { subject: { kind: 'account', id }, fields: [field], basis: 'x' };
+      const { body: asked } = await owner.post(`${at}/erasures`, body).expect(201);
+      await lead.post(`${at}/erasures/${asked.id as string}/approvals`).expect(201);
+      expect(await occurrences(api, text ?? '')).toEqual([]);
+    }
+    await logged.log.sequenceAll();
+    for (const [client, path] of [
+      [owner, `${at}/bundle`],
+      [owner, `${at}/bundle?knownAt=${createdAt}`],
+      [observer, `${at}/bundle`],
+      [owner, '/ledger/bundle'],
+    ] as const) {
+      expect({ path, faults: faults(await verified(await takenBundle(client, path))) }).toEqual({
+        path,
+        faults: ['verified'],
+      });
+    }
+  });
+});
 
 describe('After everything that was erased', () => {
   it('fsck finds the database to be what the log says', async () => {
