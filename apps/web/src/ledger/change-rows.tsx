@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { HistoryEntry } from '../api/shapes';
+import { erasableOf } from '../erasure/erasable';
 import { Change } from '../incident/change';
 import { changeInWords } from '../incident/change-words';
 import { RedactionBar } from '../incident/redaction';
@@ -19,8 +20,14 @@ export interface Line {
   readonly isNew: boolean;
 }
 
+interface Presses {
+  readonly onOpen: (id: string) => void;
+  /** Undefined: the reader cannot ask for erasures. */
+  readonly onErase: ((entry: HistoryEntry) => void) | undefined;
+}
+
 /** However many have been loaded, only what is near the screen is in the page. */
-export function ChangeRows({ lines, onOpen }: { lines: readonly Line[]; onOpen: (id: string) => void }) {
+export function ChangeRows({ lines, ...presses }: Presses & { lines: readonly Line[] }) {
   const list = useRef<HTMLOListElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
@@ -44,7 +51,7 @@ export function ChangeRows({ lines, onOpen }: { lines: readonly Line[]; onOpen: 
             aria-posinset={row.index + 1}
             style={{ transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}
           >
-            <Row line={line} onOpen={onOpen} />
+            <Row line={line} {...presses} />
           </li>
         ) : null;
       })}
@@ -52,7 +59,7 @@ export function ChangeRows({ lines, onOpen }: { lines: readonly Line[]; onOpen: 
   );
 }
 
-function Row({ line: { entry, verdict, isNew }, onOpen }: { line: Line; onOpen: (id: string) => void }) {
+function Row({ line: { entry, verdict, isNew }, onOpen, onErase }: Presses & { line: Line }) {
   const words = changeInWords(entry);
   return (
     <div className={`ledger-row ${verdict.kind}${isNew ? ' new' : ''}`}>
@@ -74,6 +81,11 @@ function Row({ line: { entry, verdict, isNew }, onOpen }: { line: Line; onOpen: 
           </span>
         </summary>
         <Change entry={entry} />
+        {onErase && erasableOf(entry).length > 0 ? (
+          <button type="button" className="button bare ask-erasure no-print" onClick={() => onErase(entry)}>
+            Ask for an erasure
+          </button>
+        ) : null}
       </details>
       <Seal verdict={verdict} of={words} onOpen={() => onOpen(entry.id)} />
     </div>

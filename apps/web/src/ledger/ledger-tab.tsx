@@ -5,13 +5,15 @@ import { historyQuery } from '../api/cases';
 import { inWords } from '../api/problem';
 import { everyItem } from '../api/queries';
 import type { HistoryEntry } from '../api/shapes';
+import { useErasureRights } from '../erasure/erasable';
+import { Erasures } from '../erasure/erasures';
 import { Loaded, More, Nothing } from '../frame/loaded';
 import { useCase } from '../incident/case';
 import { changeInWords } from '../incident/change-words';
 import { Explained } from '../words/explained';
 import { CaseNote, VisitNote } from './case-note';
-import { ChangeRows } from './change-rows';
-import { useCheckedLog } from './checked-log';
+import { ChangeRows, type Line } from './change-rows';
+import { useCheckedLog, type CheckedLog } from './checked-log';
 import './ledger.css';
 import { heldOf, useLines } from './lines';
 import { LogNote } from './log-note';
@@ -22,6 +24,7 @@ import { tallyOf, tombstonesOf } from './tally';
 import { useCaseLedger, type CaseLedger } from './use-case-ledger';
 import { useVisit } from './visit';
 
+const AskErasure = lazy(async () => ({ default: (await import('../erasure/ask-erasure')).AskErasure }));
 const SealDialog = lazy(async () => ({ default: (await import('./seal-dialog')).SealDialog }));
 
 /** Every change, like a log of commits, each with what proves in this browser that it was not rewritten. */
@@ -80,8 +83,10 @@ function Changes({ entries, history }: { entries: readonly HistoryEntry[]; histo
   const visit = useVisit(incident.id, log.data?.checkpoint);
   const place = placeOf(size);
   const [opened, setOpened] = useState<string | null>(null);
+  const [erasing, setErasing] = useState<HistoryEntry | null>(null);
+  const { decides, reads } = useErasureRights(incident.organizationId);
   const before = visit.before?.size ?? null;
-  const lines = useLines(entries, { ledger: ledger.data, log: log.data, before, stays });
+  const lines = useLines(entries, { ledger: ledger.data, log: log.data, before, stays, isReading: ledger.isFetching });
   const shown = place === undefined ? lines : lines.filter(({ found }) => isBelow(found?.check.index, place));
   useMoreUntilSome(shown.length, history);
   const open = lines.find(({ entry }) => entry.id === opened);
@@ -107,24 +112,51 @@ function Changes({ entries, history }: { entries: readonly HistoryEntry[]; histo
           </div>
         )}
       </Loaded>
+      {reads && place === undefined ? <Erasures incidentId={incident.id} /> : null}
       {shown.length > 0 ? (
-        <ChangeRows lines={shown} onOpen={setOpened} />
+        <ChangeRows lines={shown} onOpen={setOpened} onErase={decides ? setErasing : undefined} />
       ) : history.hasNextPage ? null : (
         <Nothing>At this place the log held nothing of this case yet.</Nothing>
       )}
       <More query={history} />
-      <Suspense>
-        {open ? (
-          <SealDialog
-            words={changeInWords(open.entry)}
-            line={open}
-            log={log.data}
-            tombstone={open.found ? tombstoneOf(ledger.data, open.entry.id) : undefined}
-            onClose={() => setOpened(null)}
-          />
-        ) : null}
-      </Suspense>
+      <Opened
+        line={open}
+        erasing={erasing}
+        log={log.data}
+        ledger={ledger.data}
+        onClose={() => {
+          setOpened(null);
+          setErasing(null);
+        }}
+      />
     </>
+  );
+}
+
+interface OpenedProps {
+  readonly line: Line | undefined;
+  readonly erasing: HistoryEntry | null;
+  readonly log: CheckedLog | undefined;
+  readonly ledger: CaseLedger | undefined;
+  readonly onClose: () => void;
+}
+
+/** What was pressed on: how a change was checked, or that some of it is to be erased. */
+function Opened({ line, erasing, log, ledger, onClose }: OpenedProps) {
+  const { incident } = useCase();
+  return (
+    <Suspense>
+      {erasing ? <AskErasure entry={erasing} incidentId={incident.id} onClose={onClose} /> : null}
+      {line ? (
+        <SealDialog
+          words={changeInWords(line.entry)}
+          line={line}
+          log={log}
+          tombstone={line.found ? tombstoneOf(ledger, line.entry.id) : undefined}
+          onClose={onClose}
+        />
+      ) : null}
+    </Suspense>
   );
 }
 

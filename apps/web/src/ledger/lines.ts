@@ -17,27 +17,35 @@ interface Read {
   readonly before: number | null;
   /** Whether what the ledger does not have was asked for often enough. */
   readonly stays: boolean;
+  /** Whether the ledger is being read again. */
+  readonly isReading: boolean;
 }
 
 /** The changes that the history shows, each with what was found out about it. */
-export function useLines(entries: readonly HistoryEntry[], { ledger, log, before, stays }: Read): Line[] {
+export function useLines(entries: readonly HistoryEntry[], { ledger, log, before, stays, isReading }: Read): Line[] {
   const byId = useMemo(() => new Map(ledger?.changes.map((one) => [one.sent.id, one])), [ledger]);
   const beside = useMemo(() => besideOf(ledger ?? NOTHING_READ), [ledger]);
   const newest = ledger?.changes.at(-1)?.sent.at ?? '';
   return useMemo(
     () =>
-      entries.map((entry) =>
-        lineOf(entry, byId.get(entry.id), {
+      entries.map((entry) => {
+        const checked = byId.get(entry.id);
+        const isWaiting = isReading && isErasedSince(entry, checked);
+        return lineOf(entry, isWaiting ? undefined : checked, {
           unable: log?.unable ?? null,
           // What came after the ledger was read is being asked for.
-          complete: ledger?.complete === true && (stays || entry.at <= newest),
+          complete: !isWaiting && ledger?.complete === true && (stays || entry.at <= newest),
           before,
           beside,
-        }),
-      ),
-    [entries, byId, beside, ledger?.complete, newest, log?.unable, before, stays],
+        });
+      }),
+    [entries, byId, beside, ledger?.complete, newest, log?.unable, before, stays, isReading],
   );
 }
+
+/** What was erased a moment ago is not held against what was told of it before: that is being read. */
+const isErasedSince = ({ redaction }: HistoryEntry, checked: CheckedChange | undefined): boolean =>
+  redaction !== null && checked?.sent.redaction === null;
 
 function lineOf(
   entry: HistoryEntry,

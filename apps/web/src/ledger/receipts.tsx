@@ -57,7 +57,7 @@ function List({ items, log }: { items: readonly OwnReceipt[]; log: Believed | nu
     <ul className="lines">
       {items.map((one) => (
         <li key={one.id}>
-          <Line receipt={one} found={checked.data?.find(({ id }) => id === one.id)} />
+          <Line receipt={one} found={checked.data?.find(({ id }) => id === one.id)} believed={log !== null} />
         </li>
       ))}
     </ul>
@@ -72,12 +72,20 @@ const MARKS: Readonly<Record<Honour, VerdictKind>> = {
   'no receipt': 'failed',
 };
 
-function Line({ receipt, found }: { receipt: OwnReceipt; found: HonouredReceipt | undefined }) {
+function Line({
+  receipt,
+  found,
+  believed,
+}: {
+  receipt: OwnReceipt;
+  found: HonouredReceipt | undefined;
+  believed: boolean;
+}) {
   return (
     <p className={`receipt small${found && MARKS[found.honour] === 'failed' ? ' alarm-text' : ''}`}>
-      <SealMark kind={found ? MARKS[found.honour] : 'checking'} />
+      <SealMark kind={found ? MARKS[found.honour] : believed ? 'checking' : 'unable'} />
       <span>
-        {found ? inWords(found) : 'Not checked yet.'}{' '}
+        {found ? inWords(found) : believed ? 'Not checked yet.' : 'Not checked: there is no log to hold it against.'}{' '}
         <span className="quiet">
           Given on <At at={receipt.issuedAt} />.
         </span>

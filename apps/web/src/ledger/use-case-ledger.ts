@@ -4,6 +4,7 @@ import type { CheckedLog } from './checked-log';
 import { checkPage } from './page-check';
 import { readCaseLedger, type CaseLedgerPage, type SentChange } from './source';
 import type { EntryCheck } from './entry-check';
+import { tombstonesOf } from './tally';
 
 const PAGE = 200;
 /** More changes than a case has. What is beyond is said to be not checked. */
@@ -44,26 +45,35 @@ const caseLedgerQuery = (queries: QueryClient, incidentId: string, log: CheckedL
     enabled: log !== undefined && log.unable === null,
     staleTime: 0,
     queryFn: async ({ signal }): Promise<CaseLedger> => {
-      let held = withoutLastPage(queries.getQueryData<CaseLedger>(keyOf(incidentId)) ?? EMPTY);
-      let cursor = held.next;
-      for (;;) {
-        const page = await readCaseLedger(incidentId, { cursor, limit: PAGE });
-        signal.throwIfAborted();
-        const { changes, alarm } = await checkPage(page, log as CheckedLog);
-        const ledger = added(held.ledger, { page, cursor, changes, alarm });
-        if (page.nextCursor === null || ledger.pages.length >= PAGES_MAX) {
-          return ledger;
+      const readOn = async (from: CaseLedger): Promise<CaseLedger> => {
+        let held = withoutLastPage(from);
+        for (;;) {
+          const cursor = held.next;
+          const page = await readCaseLedger(incidentId, { cursor, limit: PAGE });
+          signal.throwIfAborted();
+          const { changes, alarm } = await checkPage(page, log as CheckedLog);
+          const ledger = added(held.ledger, { page, cursor, changes, alarm });
+          if (page.nextCursor === null || ledger.pages.length >= PAGES_MAX) {
+            return ledger;
+          }
+          queries.setQueryData<CaseLedger>(keyOf(incidentId), ledger);
+          held = { ledger, next: page.nextCursor };
         }
-        queries.setQueryData<CaseLedger>(keyOf(incidentId), ledger);
-        held = { ledger, next: page.nextCursor };
-        cursor = page.nextCursor;
-      }
+      };
+      const ledger = await readOn(queries.getQueryData<CaseLedger>(keyOf(incidentId)) ?? EMPTY);
+      return isErasedSince(ledger) ? await readOn(EMPTY) : ledger;
     },
     refetchInterval: ({ state }) =>
       state.data?.changes.some(({ check }) => check.index === null)
         ? Math.min(WAIT_MAX_MS, WAIT_MS * 1.3 ** state.dataUpdateCount)
         : false,
   });
+
+/** Whether something that was read was erased afterwards, as an entry of the log says: then it is told otherwise now. */
+function isErasedSince({ changes }: CaseLedger): boolean {
+  const tombstones = tombstonesOf(changes);
+  return changes.some(({ sent }) => sent.redaction === null && tombstones.has(sent.leafHash));
+}
 
 /** The last page is read again: there may be more of it, and what waited may have its place. */
 function withoutLastPage(ledger: CaseLedger): { ledger: CaseLedger; next: string | undefined } {
