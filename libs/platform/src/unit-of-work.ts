@@ -173,13 +173,7 @@ export class UnitOfWork {
   /** History, outbox, answer and COMMIT leave together: one round trip. */
   private async commit(client: pg.PoolClient, tx: Tx, result: unknown): Promise<void> {
     this.append(tx);
-    // A job may announce without a change: what it tells of is that time has gone by (a reminder's own row is its record).
-    if (tx.messages.length > 0 && tx.appended === 0 && tx.principal.userId !== null) {
-      throw new Error('A transaction that announces something must record what was done.');
-    }
-    if (tx.inCase && tx.appended === 0) {
-      throw new Error('A write to a case must record what was done: its version has to name a change.');
-    }
+    requireRecorded(tx);
     this.sendOutbox(tx);
     const receipt = this.ledger.promise(tx);
     const { idempotency } = tx.principal;
@@ -230,4 +224,15 @@ async function firstFailure(sent: readonly Promise<unknown>[]): Promise<unknown>
   const outcomes = await Promise.allSettled(sent);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   return failed?.reason;
+}
+
+/** Nothing is announced, and no case written, without a change that says what was done. */
+function requireRecorded(tx: Tx): void {
+  // A job may announce without a change: what it tells of is that time has gone by (a reminder's own row is its record).
+  if (tx.messages.length > 0 && tx.appended === 0 && tx.principal.userId !== null) {
+    throw new Error('A transaction that announces something must record what was done.');
+  }
+  if (tx.inCase && tx.appended === 0) {
+    throw new Error('A write to a case must record what was done: its version has to name a change.');
+  }
 }
