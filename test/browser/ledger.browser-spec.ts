@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { NoteSigner, signedNote } from '../../libs/ledger/src/log/note-signer.js';
+import { NoteSigner, signedNote } from '@app/ledger';
 import { Folders, PATIENCE_MS, type Product } from '../system/product.js';
 import { launchChromium } from './chromium.js';
 import { PHONE, Reader } from './reader.js';
