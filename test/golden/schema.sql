@@ -2055,6 +2055,12 @@ BEGIN
   IF of_table <> (CASE e.subject_kind WHEN 'account' THEN 'affected_account' WHEN 'artifact' THEN 'leaked_artifact' ELSE e.subject_kind END) THEN
     RAISE EXCEPTION 'the table is of another kind of record' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  -- The tables of what can be erased, and no other: this runs by the owner's rights.
+  IF of_table IS DISTINCT FROM (CASE e.subject_kind WHEN 'account' THEN 'affected_account' WHEN 'artifact' THEN 'leaked_artifact' ELSE e.subject_kind END)
+    OR of_table NOT IN ('incident', 'affected_account', 'holder_name', 'pivot', 'comment', 'task', 'disclosure', 'leaked_artifact',
+      'hypothesis', 'claim', 'evidence', 'custody_step', 'finding', 'inquiry', 'dissent', 'stakeholder') THEN
+    RAISE EXCEPTION 'nothing is erased from %', of_table USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM set_config('app.erasing', 'on', true);
   UPDATE erasure SET erased_at = at WHERE id = e.id;
 
