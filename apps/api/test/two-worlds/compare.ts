@@ -32,8 +32,8 @@ export class Comparison {
     }
   }
 
-  /** Whether the two answers are alike; keeps what is not. @param ofLog whether they are the log's ({@link logText}). */
-  alike(where: string, fewer: Response, fuller: Response, ofLog = false): boolean {
+  /** Whether the two answers are alike; keeps what is not. @param ofLog the path, where they are the log's ({@link logText}). */
+  alike(where: string, fewer: Response, fuller: Response, ofLog: string | null = null): boolean {
     this.compared += 1;
     const texts = [textOf(fewer, ofLog), textOf(fuller, ofLog)] as const;
     const difference =
@@ -76,14 +76,14 @@ export class Comparison {
 }
 
 /** Status, headers and body; cursors read, since an id in one is an id. */
-function textOf(response: Response, ofLog: boolean): string {
+function textOf(response: Response, ofLog: string | null): string {
   const lines = Object.entries(response.headers as Record<string, string>)
     .filter(([name]) => !HEADERS_APART.has(name))
-    .map(([name, value]) => [name, headerText(name, String(value), ofLog)] as const)
+    .map(([name, value]) => [name, headerText(name, String(value), ofLog !== null)] as const)
     .flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]))
     .toSorted();
   const body = Buffer.isBuffer(response.body) ? response.body.toString('base64') : response.text;
-  const shown = (ofLog ? logText(response) : null) ?? plain(body ?? '');
+  const shown = (ofLog === null ? null : logText(response, ofLog)) ?? plain(body ?? '');
   return [String(response.status), ...lines, shown].join('\n');
 }
 
@@ -104,4 +104,6 @@ const plain = (body: string): string =>
     // The secret of an invitation, which whoever invites is told once.
     .replaceAll(/"path":"\/invitations\/[\w-]+"/g, '"path":"..."')
     // The end of a key, which is random.
-    .replaceAll(/"hint":"[\w-]+"/g, '"hint":"..."');
+    .replaceAll(/"hint":"[\w-]+"/g, '"hint":"..."')
+    // Up to which size of the log somebody read: each world has its own.
+    .replaceAll(/"moment":\{"(from|size)":"\d+"\}/g, '"moment":{"$1":"..."}');

@@ -172,7 +172,7 @@ async function compare(
     ]);
     const where = `${name} GET ${path}${page > 1 ? `, page ${page}` : ''}`;
     const [next, nextThere] = [cursorOf(less), cursorOf(more)];
-    if (!comparison.alike(where, less, more, isOfLog(path)) || next === null || nextThere === null) {
+    if (!comparison.alike(where, less, more, isOfLog(path) ? path : null) || next === null || nextThere === null) {
       return;
     }
     const joined = path.includes('?') ? '&' : '?';

@@ -63,6 +63,8 @@ const OF_RECORDS = /^(?:id|at|organizationId|incidentId|subject|before|after|bef
  * hidden, that would tell of it.
  */
 const LINKS = /^(?:before|after)\.(?:restsOn|respondsTo|evidence|cells|weights|answerClaimId)$/;
+/** At which version of the case a record changed: others count other versions. */
+const VERSIONS = /^(?:before|after)\.(?:version|caseVersion)$/;
 /** Of a field of one side: the side, the member. */
 const SIDE = /^(before|after)\.(.*)$/s;
 /** Under these names stand versions of the case, which others count otherwise. */
@@ -130,7 +132,7 @@ function isDisclosed({ name, value }: Field, { shown, reader }: Comparison): boo
   if (!reader.history && !OF_RECORDS.test(name)) {
     return false;
   }
-  if (!reader.whole && (OF_THE_WHOLE.has(name) || LINKS.test(name) || bearsVersions(value))) {
+  if (!reader.whole && (OF_THE_WHOLE.has(name) || LINKS.test(name) || VERSIONS.test(name) || bearsVersions(value))) {
     return false;
   }
   const same = valueAt(shown, name);
