@@ -3,6 +3,7 @@ export { CHANGE_CHANNEL, ChangeBell } from './change-bell.js';
 export { Clock, StandingClock } from './clock.js';
 export { Config, ConfigFaults } from './config.js';
 export { Database } from './database/database.js';
+export { SESSION_LOCKS } from './database/session-locks.js';
 export { migrate, NewerSchema, QUEUE_SCHEMA, type MigrateOptions } from './database/migrate.js';
 export { MIGRATIONS } from './database/migrations/index.js';
 export { PRIVILEGES } from './database/privileges.js';

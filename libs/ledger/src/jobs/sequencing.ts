@@ -111,7 +111,9 @@ export class Sequencing implements OnApplicationBootstrap, OnApplicationShutdown
       this.listeners.forEach((listener) => listener(sequencer.signedSize));
     }
     if (placed === 0) {
-      await Promise.race([rung, this.rest(POLL_MS)]);
+      const over = new AbortController();
+      await Promise.race([rung, this.rest(POLL_MS, AbortSignal.any([this.stopping.signal, over.signal]))]);
+      over.abort();
     } else if (placed < ROUND_FULL) {
       await this.rest(PACE_MS);
     }
@@ -124,7 +126,7 @@ export class Sequencing implements OnApplicationBootstrap, OnApplicationShutdown
     });
   }
 
-  private async rest(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  private async rest(ms: number, signal = this.stopping.signal): Promise<void> {
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,3 +1,4 @@
+import { SESSION_LOCKS } from '@app/platform';
 import type { Node } from './frontier.js';
 import type { Hashes } from './tree.js';
 
@@ -5,9 +6,6 @@ import type { Hashes } from './tree.js';
 export interface Connection {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
-
-/** The one process that sequences ('ASCS'). */
-const SEQUENCER_LOCK = 0x41534353;
 
 const TAKE = `
   WITH taken AS (
@@ -38,7 +36,9 @@ export class LogStore {
 
   /** Held for as long as the connection is. */
   async becomeLeader(): Promise<boolean> {
-    const [row] = await this.rows<{ led: boolean }>('SELECT pg_try_advisory_lock($1) AS led', [SEQUENCER_LOCK]);
+    const [row] = await this.rows<{ led: boolean }>('SELECT pg_try_advisory_lock($1) AS led', [
+      SESSION_LOCKS.sequencer,
+    ]);
     return row?.led ?? false;
   }
 

@@ -3,12 +3,10 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from './migrations/index.js';
 import { FUNCTIONS, LEDGER_PRIVILEGES, PRIVILEGES } from './privileges.js';
+import { SESSION_LOCKS } from './session-locks.js';
 
 /** Schema of BullMQ's own tables; they hold wake-ups, never obligations. */
 export const QUEUE_SCHEMA = 'bullmq';
-
-/** The lock under which one process at a time migrates ('ASCR'). */
-const MIGRATION_LOCK = 0x41534352;
 
 export class NewerSchema extends Error {
   constructor(readonly unknown: readonly string[]) {
@@ -37,7 +35,7 @@ export async function migrate({ ownerUrl, appRole, ledgerRole }: MigrateOptions)
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [SESSION_LOCKS.migration]);
     await refuseNewer(client);
     const applied = await applyMigrations(ownerUrl);
     await runMigrations(client, QUEUE_SCHEMA);

@@ -8,6 +8,7 @@ import {
 import { Redis } from 'ioredis';
 import type pg from 'pg';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
+import { SESSION_LOCKS } from '../database/session-locks.js';
 
 /** Where BullMQ keeps its jobs. All queues and workers of a process share its connections. */
 export interface QueueStore {
@@ -42,9 +43,6 @@ export function redisStore(url: string, onError: (error: Error) => void): QueueS
     },
   };
 }
-
-/** The lock under which one process at a time sets schedules ('ASCS'). */
-const SCHEDULES_LOCK = 0x41534353;
 
 /** Connections that queues hold to PostgreSQL at the most, besides the one that listens. */
 const POOL_MAX = 4;
@@ -92,10 +90,10 @@ export function postgresStore(url: string, onError: (error: Error) => void): Que
 async function underLock(shared: PostgresConnection, work: () => Promise<void>): Promise<void> {
   const client = await shared.pool.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [SCHEDULES_LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [SESSION_LOCKS.schedules]);
     await work();
   } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [SCHEDULES_LOCK]).catch(() => undefined);
+    await client.query('SELECT pg_advisory_unlock($1)', [SESSION_LOCKS.schedules]).catch(() => undefined);
     client.release();
   }
 }
