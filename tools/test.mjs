@@ -106,6 +106,8 @@ async function runJest({ projects, workers }, jestArgs, env) {
       '--maxWorkers',
       String(workers),
       '--passWithNoTests',
+      '--testSequencer',
+      join(ROOT, 'tools/test-order.mjs'),
       // Jest's five seconds are short for a database on a machine that does something else as well.
       '--testTimeout',
       '30000',

@@ -240,8 +240,9 @@ function ofLog(): Readonly<Record<string, Paths>> {
   };
 }
 
-/** Of many moments a few: each takes a file of everything. */
-const some = (moments: readonly string[]): string[] => moments.filter((_, index) => index % 3 === 1);
+/** Of many moments an early and a late one: each takes a file of everything. */
+const some = (moments: readonly string[]): string[] =>
+  [0.3, 0.7].flatMap((share) => moments[Math.floor(moments.length * share)] ?? []);
 
 function ofOrganizations(rest: string): Paths {
   return only(
