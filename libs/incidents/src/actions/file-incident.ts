@@ -79,7 +79,13 @@ export class FileIncident {
       version: 1,
     });
     this.incidents.insert(tx, incident);
-    tx.opened({ incidentId: id, organizationId: filed.organizationId, caseVersion: 1, recordedAt: reportedAt, previousLeaf: null });
+    tx.opened({
+      incidentId: id,
+      organizationId: filed.organizationId,
+      caseVersion: 1,
+      recordedAt: reportedAt,
+      previousLeaf: null,
+    });
     tx.record({
       action: 'incident.reported',
       subject: { kind: 'incident', id },
