@@ -19,6 +19,8 @@ const NEVER_FETCHED: Readonly<Record<string, string>> = {
   'www.dni.gov': 'a link to ICD 203',
   'www.cia.gov': 'a link to the tradecraft primer',
   'attack.mitre.org': 'a link to ATT&CK',
+  'www.rfc-editor.org': 'a link to RFC 9162',
+  'c2sp.org': 'links to the formats of checkpoints and witnesses',
 };
 
 const PLACES = [
