@@ -61,6 +61,10 @@ describe('Whoever audits a case in a browser', () => {
     await reader.page
       .getByText(/changes checked in this browser|Do not rely on this case|cannot be believed/)
       .waitFor();
+    // The seal beside a change follows a moment after the sentence above them all.
+    await reader.page.waitForFunction(
+      `![...document.querySelectorAll('.seal')].some((seal) => seal.textContent.includes('Checking'))`,
+    );
   };
   /** The server answers something else than it would, until it is taken back. */
   const lie = async ({ page }: Reader, address: string, change: (answer: Answer) => void): Promise<void> => {
@@ -174,7 +178,10 @@ describe('Whoever audits a case in a browser', () => {
       await lie(lead, OF_CASE, ({ items }) => falsify(items.at(-1) as Sent));
       await page.goto(`${lead.base}${CASE}/ledger/print`);
       await page.getByText('Checked in this browser, and it does not hold.').waitFor();
-      expect(await page.getByRole('alert').innerText()).toMatch(/This record is not proven\. One change is not proven/);
+      await page
+        .getByRole('alert')
+        .filter({ hasText: /This record is not proven\. One change is not proven/ })
+        .waitFor();
       expect(
         await page
           .locator('.sheet-changes')
@@ -214,7 +221,7 @@ describe('Whoever audits a case in a browser', () => {
         await page.route('**/api/v1/ledger/checkpoint', async (route) => await route.fulfill({ body: note }));
         await page.reload();
         await page.getByRole('heading', { name: 'The log cannot be believed' }).waitFor();
-        expect(await page.getByRole('alert').innerText()).toMatch(alarm);
+        await page.getByRole('alert').filter({ hasText: alarm }).waitFor();
         await honestAgain(lead);
       }
       await page.route('**/api/v1/ledger/checkpoint', async (route) => await route.fulfill({ body: forged(size) }));
