@@ -133,7 +133,7 @@ describe('Campaign IT files an incident from a phone', () => {
       await lead.page.locator('.stepper [aria-current=step]', { hasText: 'Triage' }).waitFor();
 
       await lead.page.getByRole('link', { name: 'History' }).click();
-      await lead.page.getByText('Incident lead moved the case to triage').waitFor();
+      await lead.page.getByText('Incident lead moved the case to triage', { exact: true }).waitFor();
       await lead.page.getByText('The sign-in log shows it too.').waitFor();
     },
     PATIENCE_MS,

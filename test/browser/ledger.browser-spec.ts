@@ -62,9 +62,7 @@ describe('Whoever audits a case in a browser', () => {
       .getByText(/changes checked in this browser|Do not rely on this case|cannot be believed/)
       .waitFor();
     // The seal beside a change follows a moment after the sentence above them all.
-    await reader.page.waitForFunction(
-      `![...document.querySelectorAll('.seal')].some((seal) => seal.textContent.includes('Checking'))`,
-    );
+    await reader.page.locator('.seal', { hasText: 'Checking' }).first().waitFor({ state: 'detached' });
   };
   /** The server answers something else than it would, until it is taken back. */
   const lie = async ({ page }: Reader, address: string, change: (answer: Answer) => void): Promise<void> => {
