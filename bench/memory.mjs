@@ -47,12 +47,17 @@ function below(root) {
 }
 
 function sumOf(pids) {
-  const sum = { node: 0, postgres: 0, total: 0, processes: pids.length };
+  const sum = { node: 0, postgres: 0, total: 0, processes: 0 };
   for (const pid of pids) {
-    const mib = Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1024;
-    const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-    sum[/^postgres/.test(name) ? 'postgres' : 'node'] += mib;
-    sum.total += mib;
+    try {
+      const mib = Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1024;
+      const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+      sum[/^postgres/.test(name) ? 'postgres' : 'node'] += mib;
+      sum.total += mib;
+      sum.processes += 1;
+    } catch {
+      // ended meanwhile
+    }
   }
   return sum;
 }

@@ -2,6 +2,9 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database } from './database.js';
 
+/** Connections that a burst left behind go this soon: each is a process of the server, with megabytes of its own. */
+const IDLE_MS = 5_000;
+
 export interface DatabaseOptions {
   /** Connection of the application's role. */
   readonly url: string;
@@ -25,7 +28,7 @@ export class DatabaseModule {
           retryAttempts: 3,
           retryDelay: 500,
           applicationName: 'ascribe',
-          extra: { pipeline: true, max: options.poolMax, idleTimeoutMillis: 60_000 },
+          extra: { pipeline: true, max: options.poolMax, idleTimeoutMillis: IDLE_MS },
         }),
       ],
       providers: [Database],
