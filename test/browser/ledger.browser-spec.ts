@@ -5,33 +5,13 @@ import type { Browser } from 'playwright-core';
 import { NoteSigner, signedNote } from '@app/ledger';
 import { Folders, PATIENCE_MS, type Product } from '../system/product.js';
 import { launchChromium } from './chromium.js';
+import { falsify, type Answer, type Sent } from './lies.js';
 import { PHONE, Reader } from './reader.js';
 
 const CASE = '/incidents/INC-2024-0001';
 const HISTORY = `${CASE}/history`;
 const OF_CASE = '**/api/v1/incidents/*/ledger?*';
 const OF_HISTORY = '**/api/v1/incidents/*/history?*';
-
-interface Sent {
-  id: string;
-  leafHash: string;
-  proof: string[];
-  disclosures: string[];
-  redaction: unknown;
-}
-interface Answer {
-  items: (Sent & { after: Record<string, unknown> | null; reason: string | null })[];
-}
-
-/** Another value in the first field after the change that is told. */
-function falsify({ disclosures }: Sent): void {
-  const read = disclosures.map(
-    (one) => JSON.parse(Buffer.from(one, 'base64url').toString()) as [string, string, unknown],
-  );
-  const at = read.findIndex(([, name]) => name.startsWith('after.'));
-  const [salt, name] = read[at] as [string, string, unknown];
-  disclosures[at] = Buffer.from(JSON.stringify([salt, name, 'rewritten'])).toString('base64url');
-}
 
 describe('Whoever audits a case in a browser', () => {
   const folders = new Folders();

@@ -1,6 +1,6 @@
 import type { TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
-import { Database, StandingClock } from '@app/platform';
+import { StandingClock } from '@app/platform';
 import { OutboxRelay, Queues, Schedules } from '@app/platform/jobs';
 import { freshTestDatabase } from '@app/testing';
 import { NOON, Town } from '../../libs/notifications/test/town.js';
